@@ -1,0 +1,18 @@
+namespace DiscreteVae.Estimators;
+
+/// <summary>What an estimator claims of itself. Contract tests over the registry measure every claim.</summary>
+/// <param name="Name">The kebab-case name in manifests, which is also the registry's.</param>
+/// <param name="Unbiased">The mean of the estimate is the exact gradient, for any f.</param>
+/// <param name="UsesTemperature">The estimate depends on the temperature.</param>
+/// <param name="Relaxed">The decoder is trained on relaxed codes, so that the training loss is not that of the model with one-hot codes.</param>
+/// <param name="Evaluations">Decoder evaluations a datum and step.</param>
+/// <param name="UsesCodeGradient">Needs ∂f/∂z, a decoder backward pass down to the codes.</param>
+/// <param name="Reference">Authors, year and arXiv id or venue.</param>
+public sealed record EstimatorTraits(
+    string Name,
+    bool Unbiased,
+    bool UsesTemperature,
+    bool Relaxed,
+    int Evaluations,
+    bool UsesCodeGradient,
+    string Reference);

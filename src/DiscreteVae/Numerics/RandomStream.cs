@@ -1,0 +1,84 @@
+using System.Numerics.Tensors;
+
+namespace DiscreteVae.Numerics;
+
+/// <summary>
+/// An endless sequence of random numbers that is a pure function of (seed, purpose, id): the counter-based generator
+/// Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011). Reading it changes
+/// nothing, so neither threads nor the order of arrival can change a result, and a resumed run draws what an uninterrupted one would.
+/// </summary>
+/// <remarks>
+/// The key is the seed. The counter is (block, purpose + 65536 · fork, id low, id high): a stream holds 2^34 numbers of 32 bits.
+/// </remarks>
+public readonly record struct RandomStream
+{
+    private readonly ulong _key;
+    private readonly ulong _id;
+    private readonly uint _lane;
+
+    private RandomStream(ulong key, uint lane, ulong id)
+    {
+        _key = key;
+        _lane = lane;
+        _id = id;
+    }
+
+    /// <summary>The stream of a seed, a purpose and an id.</summary>
+    public static RandomStream Create(ulong seed, Purpose purpose, ulong id) => new(seed, (uint)purpose, id);
+
+    /// <summary>The stream of a seed, a purpose and a pair such as (epoch, example).</summary>
+    public static RandomStream Create(ulong seed, Purpose purpose, uint major, uint minor) =>
+        new(seed, (uint)purpose, ((ulong)major << 32) | minor);
+
+    /// <summary>An independent stream of the same purpose and id, for an estimator that needs several kinds of noise.</summary>
+    /// <param name="index">1 to 65535.</param>
+    public RandomStream Fork(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(index, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, ushort.MaxValue);
+        return new RandomStream(_key, (_lane & 0xFFFF) | ((uint)index << 16), _id);
+    }
+
+    /// <summary>Uniform 32-bit words; element i depends only on the stream and on i.</summary>
+    public void Fill(Span<uint> destination) =>
+        Philox4x32.Fill(destination, (uint)_key, (uint)(_key >> 32), _lane, (uint)_id, (uint)(_id >> 32));
+
+    /// <summary>
+    /// Uniform numbers in the open interval (0, 1): (w + ½) / 2^23 with w the upper 23 bits of a word, exact in float32 and never 0 or 1.
+    /// </summary>
+    public void FillUniform(Span<Real> destination)
+    {
+        Span<uint> words = stackalloc uint[256];
+        for (int start = 0; start < destination.Length; start += words.Length)
+        {
+            Span<Real> part = destination[start..Math.Min(start + words.Length, destination.Length)];
+            Philox4x32.Fill(words[..part.Length], (uint)_key, (uint)(_key >> 32), _lane, (uint)_id, (uint)(_id >> 32), (uint)start / 4);
+            for (int i = 0; i < part.Length; i++) part[i] = ((words[i] >> 9) + (Real)0.5) * (Real)(1.0 / (1 << 23));
+        }
+    }
+
+    /// <summary>Exponential numbers with mean 1: −ln u.</summary>
+    public void FillExponential(Span<Real> destination)
+    {
+        FillUniform(destination);
+        TensorPrimitives.Log(destination, destination);
+        TensorPrimitives.Negate(destination, destination);
+    }
+
+    /// <summary>Standard Gumbel numbers: −ln(−ln u).</summary>
+    public void FillGumbel(Span<Real> destination)
+    {
+        FillExponential(destination);
+        TensorPrimitives.Log(destination, destination);
+        TensorPrimitives.Negate(destination, destination);
+    }
+
+    /// <summary>A uniform integer in [0, <paramref name="bound"/>) from word <paramref name="index"/>, biased by at most bound / 2^64.</summary>
+    public int Integer(int bound, int index)
+    {
+        Span<uint> words = stackalloc uint[4];
+        Philox4x32.Fill(words, (uint)_key, (uint)(_key >> 32), _lane, (uint)_id, (uint)(_id >> 32), (uint)index);
+        ulong word = ((ulong)words[0] << 32) | words[1];
+        return (int)Math.BigMul(word, (ulong)bound, out _);
+    }
+}
