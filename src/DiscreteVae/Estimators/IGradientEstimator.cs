@@ -23,9 +23,9 @@ public interface IGradientEstimator
     /// <param name="posterior">q(z | x), B × N·K.</param>
     /// <param name="objective">f, called as often as the estimator likes.</param>
     /// <param name="temperature">τ &gt; 0; ignored where <see cref="EstimatorTraits.UsesTemperature"/> is false.</param>
-    /// <param name="random">All the noise there is: equal streams give equal estimates.</param>
+    /// <param name="noise">All the randomness there is: equal noise gives equal estimates.</param>
     /// <param name="losses">B; overwritten with each datum's loss as the estimator saw it, averaged over its samples.</param>
     /// <param name="gradient">B × N·K; overwritten.</param>
-    void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, RandomStream random,
+    void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise,
         Span<Real> losses, Matrix gradient);
 }

@@ -35,6 +35,6 @@ public sealed class Posterior
     /// <summary>Computes the probabilities from <see cref="Logits"/>; call after writing those.</summary>
     public void Update()
     {
-        LogSoftmax.Forward(Logits, Shape.Categories, LogProbabilities.WithRows(Count), Probabilities.WithRows(Count));
+        LogSoftmax.Forward(Logits, Shape.Categories, 1, LogProbabilities.WithRows(Count), Probabilities.WithRows(Count));
     }
 }

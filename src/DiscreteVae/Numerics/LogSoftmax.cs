@@ -8,8 +8,11 @@ namespace DiscreteVae.Numerics;
 /// </summary>
 public static class LogSoftmax
 {
-    /// <summary>Both matrices are overwritten; all are R × N·K. A NaN among the logits of a group makes that group NaN.</summary>
-    public static void Forward(Matrix logits, int categories, Matrix logProbabilities, Matrix probabilities)
+    /// <summary>
+    /// Of θ scaled by <paramref name="scale"/> (1, or 1 / τ). Both results are overwritten; all are R × N·K. A NaN among the logits of a
+    /// group makes that group NaN.
+    /// </summary>
+    public static void Forward(Matrix logits, int categories, Real scale, Matrix logProbabilities, Matrix probabilities)
     {
         Span<Real> log = logProbabilities.Span;
         logits.Span.CopyTo(log);
@@ -18,7 +21,7 @@ public static class LogSoftmax
             Span<Real> group = log.Slice(start, categories);
             Real maximum = group[0];
             for (int k = 1; k < group.Length; k++) maximum = Real.Max(maximum, group[k]);
-            for (int k = 0; k < group.Length; k++) group[k] -= maximum;
+            for (int k = 0; k < group.Length; k++) group[k] = (group[k] - maximum) * scale;
         }
         // One vectorised exponential over the whole minibatch: K is too short for a vector loop a group.
         Span<Real> p = probabilities.Span;

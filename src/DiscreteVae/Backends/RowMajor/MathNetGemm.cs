@@ -1,0 +1,37 @@
+using MathNet.Numerics;
+using MathNet.Numerics.Providers.LinearAlgebra;
+
+namespace DiscreteVae.Backends.RowMajor;
+
+/// <summary>
+/// Math.NET Numerics' linear algebra provider: managed code everywhere, or its MKL or OpenBLAS packages where they are installed. It works on
+/// whole column-major arrays, so the row-major C = A B is asked for as Cᵀ = Bᵀ Aᵀ.
+/// </summary>
+public sealed class MathNetGemm : IGemm
+{
+    /// <summary>Takes the best provider Math.NET finds.</summary>
+    public MathNetGemm()
+    {
+        Control.TryUseNativeMKL();
+    }
+
+    /// <inheritdoc/>
+    public string Name => "mathnet";
+
+    /// <inheritdoc/>
+    public string Description => $"Math.NET Numerics {typeof(Control).Assembly.GetName().Version?.ToString(3)}, {LinearAlgebraControl.Provider}";
+
+    /// <inheritdoc/>
+    public int Threads => Control.MaxDegreeOfParallelism;
+
+    /// <inheritdoc/>
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, Real alpha, Real[] a, Real[] b, Real beta, Real[] c)
+    {
+        // Stored row-major, an r × s array is the column-major s × r array of its transpose.
+        (int rowsB, int columnsB) = transposeB ? (k, n) : (n, k);
+        (int rowsA, int columnsA) = transposeA ? (m, k) : (k, m);
+        LinearAlgebraControl.Provider.MatrixMultiplyWithUpdate(
+            transposeB ? Transpose.Transpose : Transpose.DontTranspose, transposeA ? Transpose.Transpose : Transpose.DontTranspose,
+            alpha, b, rowsB, columnsB, a, rowsA, columnsA, beta, c);
+    }
+}

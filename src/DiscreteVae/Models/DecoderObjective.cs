@@ -1,0 +1,79 @@
+using DiscreteVae.Estimators;
+using DiscreteVae.Layers;
+using DiscreteVae.Numerics;
+using DiscreteVae.Optimizers;
+
+namespace DiscreteVae.Models;
+
+/// <summary>
+/// f(z) = −ln p(x | z) of a minibatch, given by the decoder and the Bernoulli likelihood. Learning updates the decoder at once, with the
+/// gradient of the mean over the minibatch.
+/// </summary>
+public sealed class DecoderObjective : ILatentObjective
+{
+    private readonly CategoricalVae _model;
+    private readonly Activations _codeGradient;
+    private PixelBatch? _targets;
+    private IOptimizer? _optimizer;
+    private Activations? _delta;
+
+    /// <summary>Makes the buffers.</summary>
+    public DecoderObjective(CategoricalVae model)
+    {
+        _model = model;
+        _codeGradient = model.Backend.CreateActivations(model.Shape.Latent.Width);
+    }
+
+    /// <inheritdoc/>
+    public int Count => _targets!.Count;
+
+    /// <summary>Whether <see cref="Learn"/> was called since <see cref="Begin"/>.</summary>
+    public bool HasLearned { get; private set; }
+
+    /// <summary>Begins an estimate.</summary>
+    /// <param name="targets">The images.</param>
+    /// <param name="optimizer">Has begun its step; null leaves the decoder as it is.</param>
+    public void Begin(PixelBatch targets, IOptimizer? optimizer)
+    {
+        _targets = targets;
+        _optimizer = optimizer;
+        _delta = null;
+        HasLearned = false;
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(Matrix codes, Span<Real> losses)
+    {
+        if (HasLearned) throw new InvalidOperationException("The decoder has learned already: evaluate before Learn.");
+        _delta = _model.Decode(codes);
+        _model.Backend.BernoulliLoss(_delta, _targets!, losses[..codes.Rows], gradient: true);
+    }
+
+    /// <inheritdoc/>
+    public void Gradient(Matrix codeGradient)
+    {
+        _model.Decoder.BackwardInput(Evaluated(), _model.Codes, _codeGradient);
+        _model.Backend.Write(_codeGradient, codeGradient);
+    }
+
+    /// <inheritdoc/>
+    public void Learn(ReadOnlySpan<Real> weights = default, Matrix? codeGradient = null)
+    {
+        if (HasLearned) throw new InvalidOperationException("Learn is called once an estimate.");
+        Activations delta = Evaluated();
+        Real weight = (Real)Count / delta.Rows;
+        if (!weights.IsEmpty)
+        {
+            _model.Backend.ScaleRows(delta, weights);
+            weight = 1;
+        }
+        _model.Decoder.Backward(delta, _model.Codes, codeGradient is null ? null : _codeGradient, weight / Count, _optimizer);
+        HasLearned = true;
+        if (codeGradient is null) return;
+        _model.Backend.Write(_codeGradient, codeGradient);
+        if (weight == 1) return;
+        foreach (ref Real value in codeGradient.Span) value *= weight;
+    }
+
+    private Activations Evaluated() => _delta ?? throw new InvalidOperationException("There is nothing to differentiate: evaluate first.");
+}

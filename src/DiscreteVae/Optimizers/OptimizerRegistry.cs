@@ -1,0 +1,9 @@
+namespace DiscreteVae.Optimizers;
+
+/// <summary>The optimisers there are. A new one is a source file, a line here and a test file.</summary>
+public static class OptimizerRegistry
+{
+    /// <summary>All of them, by their names in manifests.</summary>
+    public static Registry<IOptimizer> All { get; } = new("optimizer",
+        Variant<IOptimizer>.Of<AdamOptions>("adam", options => new Adam(options)));
+}

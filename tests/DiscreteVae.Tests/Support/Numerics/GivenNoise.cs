@@ -1,0 +1,32 @@
+using System.Text.Json;
+using DiscreteVae.Estimators;
+
+namespace DiscreteVae.Tests.Support.Numerics;
+
+/// <summary>
+/// Noise from a golden block: uniforms that make an inverse distribution function pick the given categories, and the given exponentials.
+/// </summary>
+internal sealed class GivenNoise(JsonElement block, Posterior posterior) : INoise
+{
+    private readonly double[] _categories = block.GetProperty("sampleIndex").Flatten();
+    private readonly double[] _exponential = block.GetProperty("exponential").Flatten();
+
+    public void FillUniform(int lane, Span<Real> destination)
+    {
+        Assert.Equal(_categories.Length, destination.Length);
+        int categories = posterior.Shape.Categories;
+        ReadOnlySpan<Real> p = posterior.Probabilities.Span;
+        for (int i = 0; i < destination.Length; i++)
+        {
+            Real below = 0;
+            for (int k = 0; k < (int)_categories[i]; k++) below += p[i * categories + k];
+            destination[i] = below + p[i * categories + (int)_categories[i]] / 2;
+        }
+    }
+
+    public void FillExponential(int lane, Span<Real> destination)
+    {
+        Assert.Equal(_exponential.Length, destination.Length);
+        for (int i = 0; i < destination.Length; i++) destination[i] = (Real)_exponential[i];
+    }
+}
