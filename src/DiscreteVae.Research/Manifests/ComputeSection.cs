@@ -6,6 +6,7 @@ namespace DiscreteVae.Research.Manifests;
 public sealed record ComputeSection
 {
     /// <summary>A backend by name, or <c>auto</c>.</summary>
+    [Registered(ChoiceKind.Backend)]
     public string Backend { get; init; } = "auto";
 
     /// <summary>Threads of the arithmetic; 0 takes all cores.</summary>

@@ -6,9 +6,11 @@ namespace DiscreteVae.Research.Manifests;
 public sealed record DataSection
 {
     /// <summary>A registered data set, or <c>idx:&lt;folder&gt;</c> for IDX files of one's own.</summary>
+    [Registered(ChoiceKind.Dataset)]
     public string Dataset { get; init; } = "fashion-mnist-small";
 
     /// <summary>A folder searched first; null searches <c>DVAE_DATA_DIR</c> and the usual places only.</summary>
+    [MinLength(1)]
     public string? Folder { get; init; }
 
     /// <summary>How grey levels become the binary targets of a Bernoulli likelihood.</summary>

@@ -6,6 +6,7 @@ namespace DiscreteVae.Research.Manifests;
 public sealed record EstimatorSection
 {
     /// <summary>A registered estimator.</summary>
+    [Registered(ChoiceKind.Estimator)]
     public string Name { get; init; } = "reinforce";
 
     /// <summary>S, the samples a datum, for the estimators that take several.</summary>
@@ -13,5 +14,6 @@ public sealed record EstimatorSection
     public int Samples { get; init; } = 1;
 
     /// <summary>The options of the estimator named, of the type its registry entry states.</summary>
+    [OptionsOf(nameof(Name))]
     public object Options { get; init; } = new NoOptions();
 }

@@ -3,8 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>Section <c>model</c>.</summary>
-public sealed record ModelSection
+public sealed record ModelSection : IValidatableObject
 {
+    private const long MaxLogits = 1 << 20;
+
     /// <summary>N, the number of categorical latents.</summary>
     [Range(1, 65536)]
     public int Latents { get; init; } = 4;
@@ -14,6 +16,7 @@ public sealed record ModelSection
     public int Categories { get; init; } = 8;
 
     /// <summary>Widths of the encoder's hidden layers; the decoder mirrors them.</summary>
+    [ItemRange(1, 65536)]
     public IReadOnlyList<int> Hidden { get; init; } = [512, 256];
 
     /// <summary>Between the layers; a last layer has none.</summary>
@@ -25,4 +28,11 @@ public sealed record ModelSection
 
     /// <summary>p(z).</summary>
     public PriorName Prior { get; init; } = PriorName.Uniform;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if ((long)Latents * Categories > MaxLogits)
+            yield return new ValidationResult($"latents x categories must be at most {MaxLogits}, but is {(long)Latents * Categories}");
+    }
 }

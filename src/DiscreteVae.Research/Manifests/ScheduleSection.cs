@@ -8,10 +8,13 @@ namespace DiscreteVae.Research.Manifests;
 /// <param name="Schedule">The schedule made from them.</param>
 public sealed record ScheduleSection(string Name, object Options, ISchedule Schedule)
 {
+    /// <summary>The schedule that a bare number stands for.</summary>
+    public const string ConstantName = "constant";
+
     /// <summary>The schedule that is always <paramref name="value"/>.</summary>
     public static ScheduleSection Constant(double value)
     {
         var options = new ConstantOptions { Value = value };
-        return new ScheduleSection("constant", options, new Constant(options));
+        return new ScheduleSection(ConstantName, options, new Constant(options));
     }
 }

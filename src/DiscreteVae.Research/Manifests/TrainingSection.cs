@@ -14,12 +14,15 @@ public sealed record TrainingSection
     public int BatchSize { get; init; } = 100;
 
     /// <summary>A registered optimiser; its options stand in a section under its own name.</summary>
+    [Registered(ChoiceKind.Optimizer)]
     public string Optimizer { get; init; } = "adam";
 
     /// <summary>The options of the optimiser named, of the type its registry entry states.</summary>
+    [OptionsOf(nameof(Optimizer))]
     public object OptimizerOptions { get; init; } = new NoOptions();
 
     /// <summary>The learning rate over the steps; a number is a constant.</summary>
+    [ScheduleRange(0, 1e6)]
     public ScheduleSection LearningRate { get; init; } = ScheduleSection.Constant(5e-4);
 
     /// <summary>Decides every random number of the trial.</summary>

@@ -12,10 +12,12 @@ public sealed record TrialManifest
     /// <summary>The gradient estimator of the encoder.</summary>
     public EstimatorSection Estimator { get; init; } = new();
 
-    /// <summary>τ over the steps; a number is a constant.</summary>
+    /// <summary>τ over the steps, above 0; a number is a constant.</summary>
+    [ScheduleRange(0, 1e6, MinimumIsExclusive = true)]
     public ScheduleSection Temperature { get; init; } = ScheduleSection.Constant(1);
 
     /// <summary>The weight of the KL divergence in the training objective over the steps; a number is a constant.</summary>
+    [ScheduleRange(0, 1e6)]
     public ScheduleSection KlWeight { get; init; } = ScheduleSection.Constant(1);
 
     /// <summary>How long and how fast to train.</summary>
