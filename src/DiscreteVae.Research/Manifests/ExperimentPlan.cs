@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace DiscreteVae.Research.Manifests;
+
+/// <summary>What an experiment will run, and where its results go.</summary>
+/// <param name="Name">A safe name of a folder.</param>
+/// <param name="Description">What the experiment shows, if the manifest says.</param>
+/// <param name="Folder">The folder of the results, relative to the working directory or absolute.</param>
+/// <param name="Resolved">The manifest with every default written out, sweep included; it runs as it stands.</param>
+/// <param name="Trials">The trials in order.</param>
+/// <param name="SweptKeys">The key paths that the sweep sets, those of cases first, in the order written.</param>
+public sealed record ExperimentPlan(
+    string Name,
+    string? Description,
+    string Folder,
+    JsonObject Resolved,
+    IReadOnlyList<Trial> Trials,
+    IReadOnlyList<string> SweptKeys);

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace DiscreteVae.Research.Manifests;
+
+/// <summary>Binds a merged manifest to its records, strictly, and finds every error there is.</summary>
+internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
+{
+    private const string SchemaKey = "$schema";
+    private const string SweepKey = "sweep";
+
+    /// <summary>What each section may hold.</summary>
+    public ManifestContracts Contracts { get; } = new(vocabulary);
+
+    /// <summary>Binds a manifest with its sweep.</summary>
+    /// <param name="tree">The merged manifest.</param>
+    /// <param name="errors">Gets what is wrong; the result is of use only where it gets nothing.</param>
+    public ExperimentManifest Bind(ManifestTree tree, ManifestErrors errors)
+    {
+        var binder = new SectionBinder(Contracts, tree, errors);
+        binder.ReportUnknown(tree.Root, [SchemaKey, SweepKey, .. Keys(typeof(ManifestHeader)), .. Keys(typeof(TrialManifest))], "");
+        var header = (ManifestHeader)binder.Bind(typeof(ManifestHeader), Part(tree.Root, typeof(ManifestHeader)), "");
+        return new ExperimentManifest
+        {
+            Name = header.Name,
+            Description = header.Description,
+            Trial = BindTrial(tree, errors),
+            Results = header.Results,
+            Sweep = tree.Root.TryGetPropertyValue(SweepKey, out JsonNode? sweep)
+                ? new SweepBinder(Contracts, binder).Bind(sweep, SweepKey)
+                : new SweepSection(),
+        };
+    }
+
+    /// <summary>Binds the keys of a trial alone.</summary>
+    public TrialManifest BindTrial(ManifestTree tree, ManifestErrors errors) =>
+        (TrialManifest)new SectionBinder(Contracts, tree, errors).Bind(typeof(TrialManifest), Part(tree.Root, typeof(TrialManifest)), "");
+
+    private IEnumerable<string> Keys(Type type) => Contracts.For(type).Keys.Select(key => key.Name);
+
+    private JsonObject Part(JsonObject root, Type type)
+    {
+        string[] keys = [.. Keys(type)];
+        return new JsonObject(root.Where(pair => keys.Contains(pair.Key, StringComparer.Ordinal))
+            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace DiscreteVae.Research.Manifests;
+
+/// <summary>From a manifest's sources to the plan of its trials: gather, bind, expand.</summary>
+public static partial class ManifestLoader
+{
+    private const string ResultsRoot = "results";
+
+    /// <summary>Loads a manifest.</summary>
+    /// <param name="path">The file: JSON, with comments and trailing commas if one likes.</param>
+    /// <param name="overrides">Pairs <c>key:path=value</c> from the command line.</param>
+    /// <param name="environment">Keys from the environment; in the product <see cref="ManifestSources.Environment"/>.</param>
+    /// <param name="vocabulary">The names that a manifest may use.</param>
+    /// <exception cref="UserErrorException">Everything that is wrong, one error a line, each with its key path and where it stands.</exception>
+    public static ExperimentPlan Load(string path, IReadOnlyList<string> overrides, IConfiguration environment, ManifestVocabulary vocabulary)
+    {
+        var errors = new ManifestErrors();
+        if (ManifestSources.Read(path, overrides, environment, errors) is not { } tree)
+        {
+            errors.ThrowIfAny();
+            throw new InvalidOperationException("A manifest that cannot be read must leave an error.");
+        }
+        var binder = new ManifestBinder(vocabulary);
+        ExperimentManifest manifest = binder.Bind(tree, errors);
+        string name = manifest.Name ?? Path.GetFileNameWithoutExtension(path);
+        CheckName(name, tree, errors);
+        IReadOnlyList<Trial> trials = new SweepExpander(binder).Expand(tree, manifest.Sweep, errors);
+        errors.ThrowIfAny();
+        return new ExperimentPlan(
+            name,
+            manifest.Description,
+            manifest.Results.Folder ?? Path.Join(ResultsRoot, name),
+            new ManifestWriter(binder.Contracts).Write(manifest, name),
+            trials,
+            SweepExpander.SweptKeys(manifest.Sweep));
+    }
+
+    private static void CheckName(string name, ManifestTree tree, ManifestErrors errors)
+    {
+        if (!SafeName().IsMatch(name) || DeviceName().IsMatch(name))
+        {
+            errors.Add("name", $"'{ManifestErrors.Shown(name)}' cannot name a folder everywhere; use up to 100 letters a-z, digits, '-', '_' and '.', "
+                + "begin with a letter or digit and end without a dot", tree.OriginOf("name")?.Where);
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SafeName();
+
+    // Windows opens a device under these names, with any extension.
+    [GeneratedRegex(@"\A(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DeviceName();
+}

@@ -1,0 +1,71 @@
+using System.Collections;
+using System.Text.Json.Nodes;
+
+namespace DiscreteVae.Research.Manifests;
+
+/// <summary>Writes bound sections back as JSON, every default written out, in the order of the contract; of variants the one named.</summary>
+internal sealed class ManifestWriter(ManifestContracts contracts)
+{
+    /// <summary>Writes a section and everything below it.</summary>
+    public JsonObject Write(object section)
+    {
+        SectionContract contract = contracts.For(section.GetType());
+        var json = new JsonObject();
+        foreach (KeyContract key in contract.Keys)
+        {
+            if (key.Property is { } property)
+                json[key.Name] = Value(property.Get!(section));
+        }
+        if (contract.Selector is { } selector)
+            WriteVariant(json, (string)selector.Property!.Get!(section)!, contract.Options!.Get!(section)!);
+        return json;
+    }
+
+    /// <summary>Writes a whole manifest.</summary>
+    public JsonObject Write(ExperimentManifest manifest, string name)
+    {
+        var json = new JsonObject { ["name"] = name, ["description"] = manifest.Description };
+        foreach ((string key, JsonNode? value) in Write(manifest.Trial))
+            json[key] = value?.DeepClone();
+        json["results"] = Write(manifest.Results);
+        json["sweep"] = new JsonObject
+        {
+            ["axes"] = new JsonObject(manifest.Sweep.Axes
+                .Select(axis => KeyValuePair.Create(axis.Key, (JsonNode?)new JsonArray([.. axis.Values.Select(value => value?.DeepClone())])))),
+            ["cases"] = new JsonArray([.. manifest.Sweep.Cases
+                .Select(keys => new JsonObject(keys.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))))]),
+        };
+        return json;
+    }
+
+    private JsonNode? Value(object? value) => value switch
+    {
+        null => null,
+        string text => JsonValue.Create(text),
+        bool flag => JsonValue.Create(flag),
+        int or long or float or double => Number(value),
+        Enum name => JsonValue.Create(ScalarBinder.NameOf(name)),
+        IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Value)]),
+        ScheduleSection schedule => Schedule(schedule),
+        _ => Write(value),
+    };
+
+    private static JsonNode? Number(object value) =>
+        JsonNode.Parse(CanonicalJson.Number(FormattableString.Invariant($"{value:R}")));
+
+    private JsonNode? Schedule(ScheduleSection section)
+    {
+        if (section.Options is DiscreteVae.Schedules.ConstantOptions constant)
+            return Number(constant.Value);
+        var json = new JsonObject { ["schedule"] = section.Name };
+        WriteVariant(json, section.Name, section.Options);
+        return json;
+    }
+
+    private void WriteVariant(JsonObject json, string name, object options)
+    {
+        JsonObject section = Write(options);
+        if (section.Count > 0)
+            json[name] = section;
+    }
+}

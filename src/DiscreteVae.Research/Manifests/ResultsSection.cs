@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DiscreteVae.Research.Manifests;
+
+/// <summary>Section <c>results</c>.</summary>
+public sealed record ResultsSection
+{
+    /// <summary>The folder of the results; null is <c>results/&lt;name&gt;</c>.</summary>
+    [MinLength(1)]
+    public string? Folder { get; init; }
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DiscreteVae.Research.Manifests;
+
+/// <summary>
+/// Binds sections of a manifest to their records, strictly, by the contract of each. A deserialiser stops at its first error; this goes
+/// on, so that all errors are told at once. What fails to bind keeps its default, which is never used once there is an error.
+/// </summary>
+internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tree, ManifestErrors errors)
+{
+    /// <summary>Binds a section and everything below it.</summary>
+    /// <param name="type">The section's record.</param>
+    /// <param name="node">The section in JSON.</param>
+    /// <param name="path">Its key path.</param>
+    public object Bind(Type type, JsonObject node, string path)
+    {
+        int before = errors.Count;
+        SectionContract contract = contracts.For(type);
+        object section = contract.Create!();
+        var rules = new SectionRules(path, section, Report);
+        ReportUnknown(node, contract.Keys.Select(key => key.Name), path);
+        foreach (KeyContract key in contract.Keys)
+        {
+            if (key.Property is null)
+                continue;
+            string keyPath = KeyPath.Join(path, key.Name);
+            bool given = node.TryGetPropertyValue(key.Name, out JsonNode? value);
+            if (given ? TryBind(key, value, keyPath, out object? bound) : TryDefault(key, keyPath, out bound))
+            {
+                key.Property.Set!(section, bound);
+                if (given)
+                    rules.Check(key, bound, keyPath);
+            }
+        }
+        if (contract.Selector is { } selector)
+            contract.Options!.Set!(section, BindVariants(contract, node, path, (string)selector.Property!.Get!(section)!));
+        if (errors.Count == before)
+            rules.CheckWhole(contract);
+        return section;
+    }
+
+    /// <summary>Reports keys that are not known here, with what they were meant to be.</summary>
+    public void ReportUnknown(JsonObject node, IEnumerable<string> known, string path)
+    {
+        string[] names = [.. known];
+        foreach ((string key, _) in node)
+        {
+            if (!names.Contains(key, StringComparer.Ordinal))
+                Report(KeyPath.Join(path, key), $"unknown key; {HintFor(key, names)}");
+        }
+    }
+
+    /// <summary>Reports an error at a key path.</summary>
+    public void Report(string path, string message) => errors.Add(path, message, tree.OriginOf(path)?.Where);
+
+    private string HintFor(string key, string[] siblings)
+    {
+        string? elsewhere = contracts.Paths(typeof(TrialManifest))
+            .FirstOrDefault(path => path == key || path.EndsWith(KeyPath.Separator + key, StringComparison.Ordinal));
+        return elsewhere is null ? Spelling.Hint(key, siblings) : $"did you mean '{elsewhere}', each part a section of its own?";
+    }
+
+    private bool TryDefault(KeyContract key, string path, out object? value)
+    {
+        // An absent section is an empty one: its variants' options need their defaults too.
+        value = key.IsSection && key.Type != typeof(ScheduleSection) ? Bind(key.Type, [], path) : null;
+        return value is not null;
+    }
+
+    private bool TryBind(KeyContract key, JsonNode? node, string path, out object? value)
+    {
+        value = null;
+        if (node is null)
+        {
+            if (!key.Nullable)
+                Report(path, "null is not allowed; leave the key out for its default");
+            return key.Nullable;
+        }
+        if (key.Type == typeof(ScheduleSection))
+            value = BindSchedule(node, path);
+        else if (key.IsSection)
+            value = TrySection(node, path, out JsonObject? section) ? Bind(key.Type, section, path) : null;
+        else if (ElementOf(key.Type) is { } element)
+            value = BindList(key, element, node, path);
+        else
+            value = BindScalar(Nullable.GetUnderlyingType(key.Type) ?? key.Type, node, path);
+        return value is not null && (key.Choice is not { } kind || IsKnown(kind, (string)value, path));
+    }
+
+    private object? BindScalar(Type type, JsonNode node, string path)
+    {
+        object? value = ScalarBinder.Bind(type, node, tree.TextOf(path), out string problem);
+        if (value is null)
+            Report(path, problem);
+        return value;
+    }
+
+    private Array? BindList(KeyContract key, Type element, JsonNode node, string path)
+    {
+        if (node is not JsonArray items)
+        {
+            Report(path, $"expected a list such as [1, 2], but got {ScalarBinder.Describe(node)}");
+            return null;
+        }
+        var list = Array.CreateInstance(element, items.Count);
+        for (int i = 0; i < items.Count; i++)
+        {
+            string itemPath = KeyPath.Join(path, FormattableString.Invariant($"{i}"));
+            if (items[i] is not { } item)
+                Report(itemPath, "null is not allowed in a list");
+            else if (BindScalar(element, item, itemPath) is { } value)
+            {
+                list.SetValue(value, i);
+                if (key.ItemRule is { } rule && !rule.IsValid(value))
+                    Report(itemPath, SectionRules.Describe(rule, value));
+            }
+        }
+        return list;
+    }
+
+    private ScheduleSection? BindSchedule(JsonNode node, string path)
+    {
+        if (node.GetValueKind() == JsonValueKind.Number)
+            return BindScalar(typeof(double), node, path) is double constant ? ScheduleSection.Constant(constant) : null;
+        if (node is not JsonObject section)
+        {
+            Report(path, $"expected a number or a schedule such as {{ \"schedule\": \"exponential\" }}, but got {ScalarBinder.Describe(node)}");
+            return null;
+        }
+        int before = errors.Count;
+        SectionContract contract = contracts.For(typeof(ScheduleSection));
+        KeyContract selector = contract.Selector!;
+        ReportUnknown(section, contract.Keys.Select(key => key.Name), path);
+        string selectorPath = KeyPath.Join(path, selector.Name);
+        object? name = null;
+        if (!section.TryGetPropertyValue(selector.Name, out JsonNode? selected))
+            Report(selectorPath, $"is missing; name one of {string.Join(", ", contracts.Vocabulary.Schedules.Names)}");
+        else
+            TryBind(selector, selected, selectorPath, out name);
+        object options = BindVariants(contract, section, path, name as string);
+        return errors.Count > before ? null : new ScheduleSection((string)name!, options, contracts.Vocabulary.Schedules[(string)name!].Create(options));
+    }
+
+    // Every variant's section is validated, whichever is named: a sweep may change the name alone.
+    private object BindVariants(SectionContract contract, JsonObject node, string path, string? selected)
+    {
+        object options = new NoOptions();
+        IReadOnlyDictionary<string, Type> variants = contracts.Vocabulary.Variants(contract.Selector!.Choice!.Value);
+        foreach ((string name, Type type) in variants)
+        {
+            string variantPath = KeyPath.Join(path, name);
+            JsonObject? section = [];
+            if (node.TryGetPropertyValue(name, out JsonNode? given) && !TrySection(given, variantPath, out section))
+                continue;
+            object bound = Bind(type, section, variantPath);
+            if (name == selected)
+                options = bound;
+        }
+        if (selected is not null && !variants.ContainsKey(selected))
+            IsKnown(contract.Selector.Choice.Value, selected, KeyPath.Join(path, contract.Selector.Name));
+        return options;
+    }
+
+    private bool TrySection(JsonNode? node, string path, [NotNullWhen(true)] out JsonObject? section)
+    {
+        section = node as JsonObject;
+        if (section is null)
+            Report(path, $"expected a section {{ ... }}, but got {ScalarBinder.Describe(node)}");
+        return section is not null;
+    }
+
+    private bool IsKnown(ChoiceKind kind, string name, string path)
+    {
+        if (contracts.Vocabulary.Knows(kind, name))
+            return true;
+        string[] known = [.. contracts.Vocabulary.Names(kind)];
+        Report(path, $"there is no '{ManifestErrors.Shown(name)}'; known are {string.Join(", ", known)}; "
+            + $"the nearest is '{Spelling.Nearest(name, known)}'");
+        return false;
+    }
+
+    private static Type? ElementOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+}

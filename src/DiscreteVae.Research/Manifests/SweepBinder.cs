@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+
+namespace DiscreteVae.Research.Manifests;
+
+/// <summary>Binds the section <c>sweep</c>, whose keys are key paths of a trial.</summary>
+internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder binder)
+{
+    private const string Axes = "axes";
+    private const string Cases = "cases";
+    private const string ComputePath = "compute";
+
+    private readonly string[] _paths = [.. contracts.Paths(typeof(TrialManifest))];
+
+    /// <summary>Binds the section.</summary>
+    /// <param name="node">The section in JSON.</param>
+    /// <param name="path">Its key path.</param>
+    public SweepSection Bind(JsonNode? node, string path)
+    {
+        if (node is not JsonObject section)
+        {
+            binder.Report(path, $"expected a section {{ ... }}, but got {ScalarBinder.Describe(node)}");
+            return new SweepSection();
+        }
+        binder.ReportUnknown(section, [Axes, Cases], path);
+        string axesPath = KeyPath.Join(path, Axes), casesPath = KeyPath.Join(path, Cases);
+        SweepAxis[] axes = section.TryGetPropertyValue(Axes, out JsonNode? product) ? [.. BindAxes(product, axesPath)] : [];
+        JsonObject[] cases = section.TryGetPropertyValue(Cases, out JsonNode? list) ? [.. BindCases(list, casesPath)] : [];
+        for (int i = 0; i < cases.Length; i++)
+            CheckOverlap(cases[i], axes, KeyPath.Join(casesPath, FormattableString.Invariant($"{i}")));
+        CheckOverlap(new JsonObject(axes.Select(axis => KeyValuePair.Create(axis.Key, (JsonNode?)null))), [], axesPath);
+        return new SweepSection { Axes = axes, Cases = [.. cases.Select(Copy)] };
+    }
+
+    private IEnumerable<SweepAxis> BindAxes(JsonNode? node, string path)
+    {
+        if (node is not JsonObject axes)
+        {
+            binder.Report(path, $"expected an object of key paths and lists, but got {ScalarBinder.Describe(node)}");
+            yield break;
+        }
+        foreach ((string key, JsonNode? values) in axes)
+        {
+            string axisPath = KeyPath.Join(path, key);
+            CheckKey(key, axisPath);
+            if (values is not JsonArray list)
+                binder.Report(axisPath, $"expected a list of values, but got {ScalarBinder.Describe(values)}");
+            else if (list.Count == 0)
+                binder.Report(axisPath, "the axis has no values; give some or leave it out");
+            else
+                yield return new SweepAxis(key, Distinct(list, axisPath));
+        }
+    }
+
+    private JsonNode?[] Distinct(JsonArray list, string path)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < list.Count; i++)
+        {
+            if (!seen.TryAdd(CanonicalJson.Serialize(list[i]), i))
+                binder.Report(KeyPath.Join(path, FormattableString.Invariant($"{i}")), "the axis has this value already; keep one");
+        }
+        return [.. list.Select(value => value?.DeepClone())];
+    }
+
+    private IEnumerable<JsonObject> BindCases(JsonNode? node, string path)
+    {
+        if (node is not JsonArray cases)
+        {
+            binder.Report(path, $"expected a list of objects, but got {ScalarBinder.Describe(node)}");
+            yield break;
+        }
+        for (int i = 0; i < cases.Count; i++)
+        {
+            string casePath = KeyPath.Join(path, FormattableString.Invariant($"{i}"));
+            if (cases[i] is not JsonObject keys)
+            {
+                binder.Report(casePath, $"expected an object of key paths and values, but got {ScalarBinder.Describe(cases[i])}");
+                continue;
+            }
+            foreach ((string key, _) in keys)
+                CheckKey(key, KeyPath.Join(casePath, key));
+            yield return keys;
+        }
+    }
+
+    private void CheckKey(string key, string path)
+    {
+        if (KeyPath.Covers(ComputePath, key))
+            binder.Report(path, "'compute' does not decide a trial's numbers and tells no trials apart; run once for each instead");
+        else if (!_paths.Contains(key, StringComparer.Ordinal))
+            binder.Report(path, $"there is no key path '{ManifestErrors.Shown(key)}' in a trial; the nearest is '{Spelling.Nearest(key, _paths)}'");
+    }
+
+    // Setting a section and a key within it would make the result depend on which comes first.
+    private void CheckOverlap(JsonObject keys, SweepAxis[] axes, string path)
+    {
+        string[] names = [.. keys.Select(pair => pair.Key)];
+        foreach (string key in names)
+        {
+            string? other = names.Where(name => name != key).Concat(axes.Select(axis => axis.Key))
+                .FirstOrDefault(name => KeyPath.Covers(name, key) || (KeyPath.Covers(key, name) && !names.Contains(name, StringComparer.Ordinal)));
+            if (other is not null)
+                binder.Report(KeyPath.Join(path, key), $"sets what '{other}' sets too; keep one");
+        }
+    }
+
+    private static OrderedDictionary<string, JsonNode?> Copy(JsonObject keys) =>
+        new(keys.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+}
