@@ -29,7 +29,9 @@ internal readonly record struct AffineMap
         _yy = cos / scale;
     }
 
-    /// <summary>Overwrites <paramref name="destination"/>: bilinear, rounded to the nearest level, 0 outside the source.</summary>
+    /// <summary>
+    /// Overwrites <paramref name="destination"/>: bilinear, rounded to the nearest level, 0 outside the source.
+    /// </summary>
     /// <param name="source">Grey levels, H x W; not the same memory as <paramref name="destination"/>.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
@@ -55,7 +57,8 @@ internal readonly record struct AffineMap
         if (!(left >= -1 && left < width && top >= -1 && top < height)) return 0;
         int column = (int)left, row = (int)top;
         double right = x - left, below = y - top;
-        double upper = (1 - right) * Level(source, height, width, row, column) + right * Level(source, height, width, row, column + 1);
+        double upper = (1 - right) * Level(source, height, width, row, column)
+            + right * Level(source, height, width, row, column + 1);
         double lower = (1 - right) * Level(source, height, width, row + 1, column)
             + right * Level(source, height, width, row + 1, column + 1);
         return (byte)((1 - below) * upper + below * lower + 0.5);

@@ -4,9 +4,10 @@ using DiscreteVae.Research.Manifests;
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// Random changes of training images, before they are binarised: a shift by whole pixels along each axis, a horizontal flip, and a small
-/// rotation, change of size and shear about the centre, all in one resampling. What is drawn is a function of the seed, the epoch
-/// and the example; each change has numbers of its own, so that adding one moves none of the others. Safe for several threads.
+/// Random changes of training images, before they are binarised: a shift by whole pixels along each axis, a horizontal flip,
+/// and a small rotation, change of size and shear about the centre, all in one resampling. What is drawn is a function of the
+/// seed, the epoch and the example; each change has numbers of its own, so that adding one moves none of the others. Safe for
+/// several threads.
 /// </summary>
 public sealed class Augmenter
 {

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// Binary pixels from grey levels: pixel v becomes 1 with probability v / 255. It is 1 where a uniform 32-bit word w &lt; v · 16843009,
-/// and always for v = 255 = (2^32 − 1) / 16843009; so 0 stays 0, 255 becomes 1 and the probability is right to 2^-32. The vector loops
-/// give the same bytes as the scalar one.
+/// Binary pixels from grey levels: pixel v becomes 1 with probability v / 255. It is 1 where a uniform 32-bit word w &lt; v ·
+/// 16843009, and always for v = 255 = (2^32 − 1) / 16843009; so 0 stays 0, 255 becomes 1 and the probability is right to 2^-32.
+/// The vector loops give the same bytes as the scalar one.
 /// </summary>
 internal static class BernoulliPixels
 {
@@ -35,7 +35,9 @@ internal static class BernoulliPixels
             binary[i] = words[i] < pixels[i] * Repeat || pixels[i] == byte.MaxValue ? (byte)1 : (byte)0;
     }
 
-    /// <summary>As many whole groups of 64 as there are; returns how many pixels that was. So do the others, of 32 and of 16.</summary>
+    /// <summary>
+    /// As many whole groups of 64 as there are; returns how many pixels that was. So do the others, of 32 and of 16.
+    /// </summary>
     internal static int Draw512(ReadOnlySpan<byte> pixels, ReadOnlySpan<uint> words, Span<byte> binary)
     {
         ref byte source = ref MemoryMarshal.GetReference(pixels);

@@ -5,20 +5,21 @@ using DiscreteVae.Research.Manifests;
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// Turns grey levels into the targets of a minibatch, the way the manifest's <c>data:binarization</c> says. What is drawn is a function
-/// of the seed, the use, the epoch and the example alone, where the example is the image's index in its own file, whatever
-/// subset or order it is seen in. Safe for several threads.
+/// Turns grey levels into the targets of a minibatch, the way the manifest's <c>data:binarization</c> says. What is drawn is a
+/// function of the seed, the use, the epoch and the example alone, where the example is the image's index in its own file,
+/// whatever subset or order it is seen in. Safe for several threads.
 /// </summary>
 /// <remarks>
-/// Dynamic binarisation draws anew each epoch, static once for each image (Salakhutdinov and Murray, ICML 2008, fix such a sample of
-/// MNIST; this one is drawn from the trial's seed).
+/// Dynamic binarisation draws anew each epoch, static once for each image (Salakhutdinov and Murray, ICML 2008, fix such a
+/// sample of MNIST; this one is drawn from the trial's seed).
 /// </remarks>
 public sealed class Binarizer(Binarization kind, ulong seed)
 {
     private const int TestFork = 1;
 
+    // One a thread, so that loaders share a binariser without garbage and without locks.
     [ThreadStatic]
-    private static uint[]? t_words;
+    private static uint[]? _words;
 
     /// <summary>What the bytes it writes mean: the kind of the minibatches it fills.</summary>
     public PixelKind Kind => kind == Binarization.None ? PixelKind.Grey : PixelKind.Binary;
@@ -67,8 +68,8 @@ public sealed class Binarizer(Binarization kind, ulong seed)
 
     private static void Draw(ReadOnlySpan<byte> image, RandomStream stream, Span<byte> target)
     {
-        if (t_words is null || t_words.Length < image.Length) t_words = new uint[image.Length];
-        Span<uint> words = t_words.AsSpan(0, image.Length);
+        if (_words is null || _words.Length < image.Length) _words = new uint[image.Length];
+        Span<uint> words = _words.AsSpan(0, image.Length);
         stream.Fill(words);
         BernoulliPixels.Draw(image, words, target);
     }

@@ -10,8 +10,8 @@ public sealed class Dataset
         if ((train.Height, train.Width) != (test.Height, test.Width))
         {
             throw new UserErrorException(ExitCode.Environment,
-                $"{name}: training images are {train.Height} x {train.Width}, test images {test.Height} x {test.Width} ({source}). "
-                + "Both must be of one size.");
+                $"{name}: training images are {train.Height} x {train.Width}, test images {test.Height} x {test.Width} "
+                + $"({source}). Both must be of one size.");
         }
         (Name, Train, Test, Source) = (name, train, test, source);
     }

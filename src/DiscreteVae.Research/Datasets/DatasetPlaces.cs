@@ -1,8 +1,9 @@
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// Where data sets are looked for, in order: the manifest's <c>data:folder</c>, <c>DVAE_DATA_DIR</c>, <c>/usr/share/datasets</c> and the
-/// user's cache, into which downloads go. In the first two a data set lies in a sub-folder of its own name or in the folder itself.
+/// Where data sets are looked for, in order: the manifest's <c>data:folder</c>, <c>DVAE_DATA_DIR</c>,
+/// <c>/usr/share/datasets</c> and the user's cache, into which downloads go. In the first two a data set lies in a sub-folder
+/// of its own name or in the folder itself.
 /// </summary>
 public sealed record DatasetPlaces
 {
@@ -50,7 +51,8 @@ public sealed record DatasetPlaces
     {
         // The XDG specification says that a relative path is to be ignored.
         if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is string xdg && Path.IsPathRooted(xdg)) return xdg;
-        if (!OperatingSystem.IsLinux()) return NullIfEmpty(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData));
+        if (!OperatingSystem.IsLinux())
+            return NullIfEmpty(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData));
         return NullIfEmpty(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)) is string home
             ? Path.Combine(home, ".cache") : null;
     }

@@ -3,8 +3,8 @@ using DiscreteVae.Research.Manifests;
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// The data sets by name. A new one is a source file and a line in <see cref="Sources"/>; <c>idx:&lt;folder&gt;</c> takes files of one's own
-/// without either.
+/// The data sets by name. A new one is a source file and a line in <see cref="Sources"/>; <c>idx:&lt;folder&gt;</c> takes files
+/// of one's own without either.
 /// </summary>
 public static class DatasetRegistry
 {
@@ -18,7 +18,9 @@ public static class DatasetRegistry
     /// <summary>The registered names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Sources.Select(source => source.Name)];
 
-    /// <summary>Whether a manifest may name it: registered, or <c>idx:&lt;folder&gt;</c>. Says nothing about its being here.</summary>
+    /// <summary>
+    /// Whether a manifest may name it: registered, or <c>idx:&lt;folder&gt;</c>. Says nothing about its being here.
+    /// </summary>
     public static bool IsKnown(string name) => Find(name) is not null;
 
     /// <summary>Reads the data set of a manifest, after downloading it where it is on no place of this machine.</summary>
@@ -58,7 +60,9 @@ public static class DatasetRegistry
         Get(name).Describe(places ?? DatasetPlaces.FromEnvironment());
 
     /// <summary>Downloads a data set into the user's cache unless it is on this machine, and returns where it lies.</summary>
-    /// <exception cref="UserErrorException">The name is unknown, or the download failed; nothing half-written is left.</exception>
+    /// <exception cref="UserErrorException">
+    /// The name is unknown, or the download failed; nothing half-written is left.
+    /// </exception>
     public static string Fetch(
         string name, DatasetPlaces? places = null, IProgress<string>? notes = null, CancellationToken cancellation = default) =>
         Get(name).Fetch(places ?? DatasetPlaces.FromEnvironment(), notes, cancellation);

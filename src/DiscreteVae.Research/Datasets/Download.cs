@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// Downloads gzip files so that a file under its final name is always whole: it is written aside, its content compared with a checksum, and
-/// only then renamed. Whatever goes wrong leaves nothing behind.
+/// Downloads gzip files so that a file under its final name is always whole: it is written aside, its content compared with a
+/// checksum, and only then renamed. Whatever goes wrong leaves nothing behind.
 /// </summary>
 internal sealed class Download : IDisposable
 {

@@ -2,7 +2,9 @@ using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Research.Datasets;
 
-/// <summary>The order in which an epoch sees the training images: a uniform shuffle that is a function of the seed and the epoch.</summary>
+/// <summary>
+/// The order in which an epoch sees the training images: a uniform shuffle that is a function of the seed and the epoch.
+/// </summary>
 public static class EpochOrder
 {
     /// <summary>Writes the shuffled <paramref name="examples"/>; which order an earlier epoch had does not matter.</summary>

@@ -1,8 +1,8 @@
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// A folder with the four files of MNIST's layout: <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c> and the same for
-/// <c>t10k</c>, with '-' or '.' before <c>idx</c>, with or without <c>.gz</c>. Labels may be missing.
+/// A folder with the four files of MNIST's layout: <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c> and the same
+/// for <c>t10k</c>, with '-' or '.' before <c>idx</c>, with or without <c>.gz</c>. Labels may be missing.
 /// </summary>
 /// <param name="Path">The folder.</param>
 internal readonly record struct IdxFolder(string Path)

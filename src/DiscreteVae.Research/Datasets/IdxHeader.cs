@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// The head of an IDX file of bytes: 0, 0, type code 8, the number of dimensions, then each dimension as a big-endian 32-bit integer.
-/// Images have three (count, height, width), labels one. Format: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
+/// The head of an IDX file of bytes: 0, 0, type code 8, the number of dimensions, then each dimension as a big-endian 32-bit
+/// integer. Images have three (count, height, width), labels one. Format: LeCun, Cortes and Burges, "The MNIST database of
+/// handwritten digits".
 /// </summary>
 /// <param name="Dimensions">The lengths of the array, the first the number of items.</param>
 internal readonly record struct IdxHeader(params uint[] Dimensions)

@@ -4,9 +4,9 @@ using System.IO.Compression;
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// Reads IDX files of bytes, plain or gzip-compressed (told apart by their content, not their name), with images of any height and
-/// width. Whatever a file holds, reading ends in a whole array or in a <see cref="UserErrorException"/> that says what is wrong with
-/// which file.
+/// Reads IDX files of bytes, plain or gzip-compressed (told apart by their content, not their name), with images of any height
+/// and width. Whatever a file holds, reading ends in a whole array or in a <see cref="UserErrorException"/> that says what is
+/// wrong with which file.
 /// </summary>
 public static class IdxReader
 {
@@ -68,6 +68,8 @@ public static class IdxReader
             byte[] bytes = ReadBytes(content, name, Length(dimensions, name), dimensions);
             if (content.ReadByte() >= 0)
                 throw Broken(name, $"goes on after the {Items(dimensions)} that its header promises");
+            if (compressed && !EndsWithLength(stream, IdxHeader.MagicLength + 4L * rank + bytes.Length))
+                throw Broken(name, "is a gzip file without its proper end: truncated, or made of several parts");
             return (bytes, dimensions);
         }
         catch (InvalidDataException error)
@@ -84,6 +86,16 @@ public static class IdxReader
         return read == 2 && magic is [0x1f, 0x8b];
     }
 
+    // GZipStream ends in silence where a file ends before its checksum, and that goes unchecked. Behind it stands the length
+    // (RFC 1952).
+    private static bool EndsWithLength(Stream stream, long length)
+    {
+        Span<byte> end = stackalloc byte[4];
+        stream.Seek(-end.Length, SeekOrigin.End);
+        stream.ReadExactly(end);
+        return BinaryPrimitives.ReadUInt32LittleEndian(end) == (uint)length;
+    }
+
     private static uint[] ReadDimensions(Stream content, string name, int rank)
     {
         Span<byte> magic = stackalloc byte[IdxHeader.MagicLength];
@@ -91,7 +103,10 @@ public static class IdxReader
         if (magic is not [0, 0, _, _])
             throw Broken(name, $"is not an IDX file: it begins with 0x{Convert.ToHexString(magic)}, not 0x{Magic(rank)}");
         if (magic[2] != IdxHeader.UnsignedByte)
-            throw Broken(name, $"holds values of type 0x{magic[2]:X2}; only unsigned bytes (0x{IdxHeader.UnsignedByte:X2}) are read");
+        {
+            throw Broken(name,
+                $"holds values of type 0x{magic[2]:X2}; only unsigned bytes (0x{IdxHeader.UnsignedByte:X2}) are read");
+        }
         if (magic[3] != rank)
             throw Broken(name, $"holds {Content(magic[3])}, where {Content(rank)} are expected");
         Span<byte> lengths = stackalloc byte[4 * rank];
@@ -113,7 +128,10 @@ public static class IdxReader
         UInt128 length = 1;
         foreach (uint dimension in dimensions) length *= dimension;
         if (length == 0 || length > (UInt128)Array.MaxLength)
-            throw Broken(name, $"promises {Items(dimensions)} in its header, which cannot be: 1 to {Array.MaxLength} bytes can be read");
+        {
+            throw Broken(name,
+                $"promises {Items(dimensions)} in its header, which cannot be: 1 to {Array.MaxLength} bytes can be read");
+        }
         return (int)length;
     }
 
@@ -126,7 +144,10 @@ public static class IdxReader
             if (filled == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(length, 2L * filled));
             int read = content.Read(bytes.AsSpan(filled));
             if (read == 0)
-                throw Broken(name, $"is truncated: its header promises {Items(dimensions)} ({length} bytes), but {filled} bytes follow");
+            {
+                throw Broken(name,
+                    $"is truncated: its header promises {Items(dimensions)} ({length} bytes), but {filled} bytes follow");
+            }
             filled += read;
         }
         return bytes;

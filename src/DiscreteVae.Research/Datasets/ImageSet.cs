@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// Images of one size with one byte a pixel, v in [0, 255], in the order of their file. They stay bytes: 60 000 images of 28 x 28 are
-/// 47 MB, and it is the minibatch that decides what the grey levels mean.
+/// Images of one size with one byte a pixel, v in [0, 255], in the order of their file. They stay bytes: 60 000 images of 28 x
+/// 28 are 47 MB, and it is the minibatch that decides what the grey levels mean.
 /// </summary>
 public sealed class ImageSet
 {
@@ -28,7 +28,7 @@ public sealed class ImageSet
         if (pixels.Length == 0)
             throw new UserErrorException(ExitCode.Environment, $"{name}: there is no image in it. At least one is needed.");
         if (pixels.Length % PixelsPerImage != 0)
-            throw new ArgumentException($"{pixels.Length} bytes are no whole number of {height} x {width} images.", nameof(pixels));
+            throw new ArgumentException($"{pixels.Length} bytes are not whole images of {height} x {width}.", nameof(pixels));
         Count = pixels.Length / PixelsPerImage;
         if (labels is not null && labels.Length != Count)
             throw new ArgumentException($"There are {labels.Length} labels for {Count} images.", nameof(labels));
@@ -59,8 +59,8 @@ public sealed class ImageSet
     public byte[]? Labels { get; }
 
     /// <summary>
-    /// SHA-256, in lower-case hex, of the images as an uncompressed IDX file: what <c>zcat train-images-idx3-ubyte.gz | sha256sum</c>
-    /// prints. Computed when it is first asked for.
+    /// SHA-256, in lower-case hex, of the images as an uncompressed IDX file: what <c>zcat train-images-idx3-ubyte.gz |
+    /// sha256sum</c> prints. Computed when it is first asked for.
     /// </summary>
     public string ImagesSha256 => _imagesSha256.Value;
 

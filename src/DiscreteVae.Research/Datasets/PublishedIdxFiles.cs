@@ -1,8 +1,8 @@
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// A published data set of four IDX files whose checksums are known. It is read from the first place that has it; one that is nowhere is
-/// downloaded into the user's cache.
+/// A published data set of four IDX files whose checksums are known. It is read from the first place that has it; one that is
+/// nowhere is downloaded into the user's cache.
 /// </summary>
 internal sealed class PublishedIdxFiles : IDatasetSource
 {
@@ -41,7 +41,8 @@ internal sealed class PublishedIdxFiles : IDatasetSource
     }
 
     /// <inheritdoc/>
-    public string? Locate(DatasetPlaces places) => places.Candidates(Name).FirstOrDefault(folder => new IdxFolder(folder).IsWhole);
+    public string? Locate(DatasetPlaces places) =>
+        places.Candidates(Name).FirstOrDefault(folder => new IdxFolder(folder).IsWhole);
 
     /// <inheritdoc/>
     public string Fetch(DatasetPlaces places, IProgress<string>? notes, CancellationToken cancellation)
@@ -61,8 +62,8 @@ internal sealed class PublishedIdxFiles : IDatasetSource
             }
             return target;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or UnauthorizedAccessException or InvalidDataException
-            or TimeoutException)
+        catch (Exception error) when (error is HttpRequestException or IOException or UnauthorizedAccessException
+            or InvalidDataException or TimeoutException)
         {
             throw NotHere(places, $"the download failed: {error.Message}", error);
         }
@@ -77,8 +78,9 @@ internal sealed class PublishedIdxFiles : IDatasetSource
         Dataset dataset = new IdxFolder(folder).Read(Name);
         foreach ((string file, string checksum) in dataset.Checksums)
         {
-            if (checksum != Sha256[file])
-                notes?.Report($"warning: {Name}: {file} in {folder} is not the published file (SHA-256 {checksum}, not {Sha256[file]}).");
+            if (checksum == Sha256[file]) continue;
+            notes?.Report($"warning: {Name}: {file} in {folder} is not the published file "
+                + $"(SHA-256 {checksum}, not {Sha256[file]}).");
         }
         return dataset;
     }

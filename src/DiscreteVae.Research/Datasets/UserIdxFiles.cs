@@ -1,8 +1,8 @@
 namespace DiscreteVae.Research.Datasets;
 
 /// <summary>
-/// <c>idx:&lt;folder&gt;</c>: one's own images of any size in MNIST's file layout. Training and test images are required, labels are not. A
-/// relative folder is relative to the current directory.
+/// <c>idx:&lt;folder&gt;</c>: one's own images of any size in MNIST's file layout. Training and test images are required,
+/// labels are not. A relative folder is relative to the current directory.
 /// </summary>
 internal sealed class UserIdxFiles(string folder) : IDatasetSource
 {
@@ -34,7 +34,8 @@ internal sealed class UserIdxFiles(string folder) : IDatasetSource
     /// <inheritdoc/>
     public Dataset Open(DatasetPlaces places, IProgress<string>? notes, CancellationToken cancellation)
     {
-        if (!Directory.Exists(_folder)) throw new UserErrorException(ExitCode.Environment, $"{Name}: there is no folder {_folder}.");
+        if (!Directory.Exists(_folder))
+            throw new UserErrorException(ExitCode.Environment, $"{Name}: there is no folder {_folder}.");
         return new IdxFolder(_folder).Read(Name);
     }
 }
