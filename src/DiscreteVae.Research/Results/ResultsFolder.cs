@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+
+namespace DiscreteVae.Research.Results;
+
+/// <summary>
+/// One experiment's output, <c>results/&lt;name&gt;/</c>: <c>plan.json</c>, a folder for each trial, and the tables over all trials.
+/// </summary>
+public sealed class ResultsFolder
+{
+    private ResultsFolder(string path) => FullPath = path;
+
+    /// <summary>The folder.</summary>
+    public string FullPath { get; }
+
+    /// <summary>The resolved manifest and the trials.</summary>
+    public string PlanPath => Path.Combine(FullPath, "plan.json");
+
+    /// <summary>The metrics of all trials.</summary>
+    public string MetricsPath => Path.Combine(FullPath, "metrics.csv");
+
+    /// <summary>One row a trial.</summary>
+    public string TrialsPath => Path.Combine(FullPath, "trials.csv");
+
+    /// <summary>One row a group of trials that differ in the seed only.</summary>
+    public string SummaryPath => Path.Combine(FullPath, "summary.csv");
+
+    /// <summary>Makes the folder where it is missing and writes <c>plan.json</c> into it.</summary>
+    /// <exception cref="UserErrorException">The folder or the plan cannot be written; folders that this call made are gone again.</exception>
+    public static ResultsFolder Create(string path, JsonNode plan)
+    {
+        var folder = new ResultsFolder(Path.GetFullPath(path));
+        MakeFolder(Path.Combine(folder.FullPath, "trials"), () => JsonFile.Write(folder.PlanPath, plan));
+        return folder;
+    }
+
+    /// <summary>An existing folder, to read or to go on in.</summary>
+    /// <exception cref="UserErrorException">There is no results folder.</exception>
+    public static ResultsFolder Open(string path)
+    {
+        var folder = new ResultsFolder(Path.GetFullPath(path));
+        if (File.Exists(folder.PlanPath)) return folder;
+        throw new UserErrorException(
+            ExitCode.Environment, $"'{folder.FullPath}' is no results folder: it has no plan.json. Check the path, or run the manifest first.");
+    }
+
+    /// <summary>The plan as written.</summary>
+    /// <exception cref="UserErrorException">The plan is missing or damaged.</exception>
+    public JsonNode ReadPlan() => JsonFile.Read<JsonNode>(PlanPath);
+
+    /// <summary>The folder of a trial, made where it is missing.</summary>
+    /// <param name="id">The trial's id: letters, digits, '-' and '_'.</param>
+    /// <exception cref="UserErrorException">The folder cannot be made.</exception>
+    public TrialFolder Trial(string id)
+    {
+        TrialFolder trial = Locate(id);
+        MakeFolder(trial.FullPath, () => { });
+        return trial;
+    }
+
+    /// <summary>
+    /// Writes <c>metrics.csv</c>, <c>trials.csv</c> and <c>summary.csv</c> from the trials' own files, in the plan's order. May be called
+    /// at any time: trials that are not done yet are there with what they have.
+    /// </summary>
+    /// <exception cref="UserErrorException">A trial's file is damaged, or a table cannot be written.</exception>
+    public void Collect(IReadOnlyList<TrialRecord> plan)
+    {
+        CollectedTrial[] trials = [.. plan.Select(record => new CollectedTrial(record, Locate(record.Id).ReadState()))];
+        AtomicFile.Write(MetricsPath, stream =>
+        {
+            stream.Write(AtomicFile.Utf8.GetBytes(MetricsFile.Header));
+            foreach (TrialRecord record in plan) stream.Write(AtomicFile.Utf8.GetBytes(Rows(Locate(record.Id).MetricsPath)));
+        });
+        AtomicFile.WriteText(TrialsPath, TrialsTable.Format(trials));
+        AtomicFile.WriteText(SummaryPath, SummaryTable.Format(trials));
+    }
+
+    private static string Rows(string path)
+    {
+        if (!File.Exists(path)) return "";
+        string text = MetricsFile.ReadText(path);
+        // Read for its checks: a damaged trial must not spoil the table of all.
+        return MetricsFile.Parse(path, text).Count == 0 ? "" : text[MetricsFile.Header.Length..];
+    }
+
+    private static void MakeFolder(string path, Action fill)
+    {
+        string? made = null;
+        for (string? missing = path; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
+            made = missing;
+        try
+        {
+            Directory.CreateDirectory(path);
+            fill();
+        }
+        catch (Exception error)
+        {
+            if (made is not null && Directory.Exists(made)) Directory.Delete(made, recursive: true);
+            if (FileErrors.Covers(error)) throw FileErrors.Writing(path, error);
+            throw;
+        }
+    }
+
+    private TrialFolder Locate(string id)
+    {
+        if (id.Length > 0 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+            return new TrialFolder(Path.Combine(FullPath, "trials", id));
+        throw new ArgumentException($"'{id}' is no trial id.", nameof(id));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace DiscreteVae.Research.Results;
+
+/// <summary>One trial's files: <c>results/&lt;name&gt;/trials/&lt;id&gt;/</c>.</summary>
+public sealed class TrialFolder
+{
+    internal TrialFolder(string path) => FullPath = path;
+
+    /// <summary>The folder.</summary>
+    public string FullPath { get; }
+
+    /// <summary>The metrics of the trial; see <see cref="MetricsWriter"/>.</summary>
+    public string MetricsPath => Path.Combine(FullPath, "metrics.csv");
+
+    /// <summary>The weights; see <see cref="Checkpoint"/>.</summary>
+    public string CheckpointPath => Path.Combine(FullPath, "checkpoint.safetensors");
+
+    /// <summary>The picture of the ELBO over the epochs.</summary>
+    public string PlotPath => Path.Combine(FullPath, "elbo.png");
+
+    private string StatePath => Path.Combine(FullPath, "state.json");
+
+    /// <summary>Writes <c>trial.json</c>: the manifest of this trial with every default filled in.</summary>
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
+    public void WriteManifest(JsonNode resolved) => JsonFile.Write(Path.Combine(FullPath, "trial.json"), resolved);
+
+    /// <summary>Writes <c>environment.json</c>.</summary>
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
+    public void WriteEnvironment(EnvironmentRecord environment) =>
+        JsonFile.Write(Path.Combine(FullPath, "environment.json"), environment);
+
+    /// <summary>Writes <c>state.json</c>.</summary>
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
+    public void WriteState(TrialState state) => JsonFile.Write(StatePath, state);
+
+    /// <summary>The state last written; <see cref="TrialState.Pending"/> before the first.</summary>
+    /// <exception cref="UserErrorException">The file is damaged.</exception>
+    public TrialState ReadState() => File.Exists(StatePath) ? JsonFile.Read<TrialState>(StatePath) : TrialState.Pending;
+}

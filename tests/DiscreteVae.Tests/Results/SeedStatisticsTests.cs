@@ -1,0 +1,25 @@
+using DiscreteVae.Research.Results;
+
+namespace DiscreteVae.Tests.Results;
+
+public sealed class SeedStatisticsTests
+{
+    [Fact]
+    public void The_interval_is_students()
+    {
+        // t(0.975, 2) = 4.302652729911275; mean 2, s = 1, s / √3 = 0.5773502691896258.
+        SeedStatistics statistics = SeedStatistics.Of([1, 2, 3]);
+        Assert.Equal(3, statistics.Count);
+        Assert.Equal(2, statistics.Mean!.Value, 1e-14);
+        Assert.Equal(0.5773502691896258, statistics.StandardError!.Value, 1e-14);
+        Assert.Equal(2 - 4.302652729911275 * 0.5773502691896258, statistics.Low!.Value, 1e-9);
+        Assert.Equal(2 + 4.302652729911275 * 0.5773502691896258, statistics.High!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void One_seed_has_a_mean_and_no_interval() =>
+        Assert.Equal(new SeedStatistics(1, -131.5, null, null, null), SeedStatistics.Of([-131.5]));
+
+    [Fact]
+    public void No_seed_has_nothing() => Assert.Equal(new SeedStatistics(0, null, null, null, null), SeedStatistics.Of([]));
+}

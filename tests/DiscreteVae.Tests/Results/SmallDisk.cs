@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace DiscreteVae.Tests.Results;
+
+/// <summary>A real file system of a few pages, full or read-only at will: only where the system lets the tests mount one.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+    private readonly bool _mounted;
+
+    public SmallDisk(string options) => _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", FullPath);
+
+    public string FullPath => _folder.FullPath;
+
+    public string File(string name) => _folder.File(name);
+
+    public string[] Entries() => _folder.Entries();
+
+    public void SkipUnlessMounted() => Skip.IfNot(_mounted, "This system does not let the tests mount a tmpfs.");
+
+    public void Dispose()
+    {
+        if (_mounted) Run("umount", FullPath);
+        _folder.Dispose();
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
