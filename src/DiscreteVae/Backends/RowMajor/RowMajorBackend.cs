@@ -5,24 +5,35 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Backends.RowMajor;
 
 /// <summary>Layers as three products of a BLAS-like library on row-major matrices, with elementwise passes around them.</summary>
-public sealed class RowMajorBackend(IGemm gemm) : IBackend
+/// <remarks>A product uses the library's own threads; the passes between products use as many of the thread pool's.</remarks>
+public sealed class RowMajorBackend : IBackend
 {
-    private Real[] _targets = [];
+    private readonly IGemm _gemm;
+    private readonly WorkSplitter _work;
+    private readonly BernoulliLossPass _loss;
+
+    /// <summary>Builds on a library.</summary>
+    public RowMajorBackend(IGemm gemm)
+    {
+        _gemm = gemm;
+        _work = new WorkSplitter(gemm.Threads);
+        _loss = new BernoulliLossPass(_work);
+    }
 
     /// <inheritdoc/>
-    public string Name => gemm.Name;
+    public string Name => _gemm.Name;
 
     /// <inheritdoc/>
-    public string Description => gemm.Description;
+    public string Description => _gemm.Description;
 
     /// <inheritdoc/>
-    public int Threads => gemm.Threads;
+    public int Threads => _gemm.Threads;
 
     /// <inheritdoc/>
     public Activations CreateActivations(int features) => new RowMajorActivations(features);
 
     /// <inheritdoc/>
-    public IDenseLayer CreateLayer(int inputs, int outputs, Activation activation) => new RowMajorLayer(gemm, inputs, outputs, activation);
+    public IDenseLayer CreateLayer(int inputs, int outputs, Activation activation) => new RowMajorLayer(_gemm, _work, inputs, outputs, activation);
 
     /// <inheritdoc/>
     public void Read(PixelBatch pixels, Activations destination)
@@ -43,16 +54,8 @@ public sealed class RowMajorBackend(IGemm gemm) : IBackend
     public void Write(Activations source, Matrix destination) => destination.CopyFrom(Of(source));
 
     /// <inheritdoc/>
-    public void BernoulliLoss(Activations logits, PixelBatch targets, Span<Real> losses, bool gradient)
-    {
-        if (_targets.Length != targets.Width) _targets = new Real[targets.Width];
-        Matrix matrix = Of(logits);
-        for (int r = 0; r < matrix.Rows; r++)
-        {
-            targets.CopyIntensities(r % targets.Count, _targets);
-            losses[r] = Numerics.BernoulliLoss.Row(matrix.Row(r), _targets, gradient);
-        }
-    }
+    public void BernoulliLoss(Activations logits, PixelBatch targets, Span<Real> losses, bool gradient) =>
+        _loss.Run(Of(logits), targets, losses, gradient);
 
     /// <inheritdoc/>
     public void ScaleRows(Activations activations, ReadOnlySpan<Real> weights)

@@ -6,53 +6,59 @@ using DiscreteVae.Optimizers;
 namespace DiscreteVae.Backends.RowMajor;
 
 /// <summary>A dense layer over row-major matrices: W is outputs × inputs, as in PyTorch.</summary>
-internal sealed class RowMajorLayer(IGemm gemm, int inputs, int outputs, Activation activation) : IDenseLayer
+internal sealed class RowMajorLayer : IDenseLayer
 {
-    private readonly Real[] _weight = new Real[outputs * inputs];
-    private readonly Real[] _bias = new Real[outputs];
-    private readonly Real[] _weightGradient = new Real[outputs * inputs];
-    private readonly Real[] _biasGradient = new Real[outputs];
+    private readonly IGemm _gemm;
+    private readonly WorkSplitter _work;
+    private readonly Real[] _weight, _bias, _weightGradient, _biasGradient;
     private readonly Real[][] _weightState = [[], []];
     private readonly Real[][] _biasState = [[], []];
+    // The passes between the products, made once, and what they read.
+    private readonly Action<int, int> _activate, _differentiate, _update;
+    private Matrix? _values, _result;
+    private Activation _inputActivation;
+    private IOptimizer? _optimizer;
 
-    public int Inputs => inputs;
+    public RowMajorLayer(IGemm gemm, WorkSplitter work, int inputs, int outputs, Activation activation)
+    {
+        (_gemm, _work, Inputs, Outputs, Activation) = (gemm, work, inputs, outputs, activation);
+        _weight = new Real[checked(outputs * inputs)];
+        _weightGradient = new Real[_weight.Length];
+        _bias = new Real[outputs];
+        _biasGradient = new Real[outputs];
+        (_activate, _differentiate, _update) = (Activate, Differentiate, Update);
+    }
 
-    public int Outputs => outputs;
+    public int Inputs { get; }
 
-    public Activation Activation => activation;
+    public int Outputs { get; }
+
+    public Activation Activation { get; }
 
     public void Forward(Activations x, Activations y)
     {
-        Matrix result = RowMajorBackend.Of(y);
-        gemm.Multiply(false, true, x.Rows, outputs, inputs, 1, RowMajorBackend.Of(x).Buffer, _weight, 0, result.Buffer);
-        for (int r = 0; r < result.Rows; r++)
-        {
-            Span<Real> row = result.Row(r);
-            TensorPrimitives.Add(row, _bias, row);
-            if (!activation.IsIdentity) Activate(row);
-        }
+        _result = RowMajorBackend.Of(y);
+        _gemm.Multiply(false, true, x.Rows, Outputs, Inputs, 1, RowMajorBackend.Of(x).Buffer, _weight, 0, _result.Buffer);
+        _work.Run(x.Rows, (long)x.Rows * Outputs, _activate);
     }
 
     public void BackwardInput(Activations delta, Activations x, Activation inputActivation, Activations dx)
     {
-        Matrix result = RowMajorBackend.Of(dx);
-        gemm.Multiply(false, false, delta.Rows, inputs, outputs, 1, RowMajorBackend.Of(delta).Buffer, _weight, 0, result.Buffer);
-        if (inputActivation.IsIdentity) return;
-        ReadOnlySpan<Real> values = RowMajorBackend.Of(x).Span;
-        Span<Real> gradient = result.Span;
-        Real slope = inputActivation.NegativeSlope;
-        for (int i = 0; i < gradient.Length; i++) gradient[i] = values[i] > 0 ? gradient[i] : slope * gradient[i];
+        (_result, _values, _inputActivation) = (RowMajorBackend.Of(dx), RowMajorBackend.Of(x), inputActivation);
+        _gemm.Multiply(false, false, delta.Rows, Inputs, Outputs, 1, RowMajorBackend.Of(delta).Buffer, _weight, 0, _result.Buffer);
+        if (!inputActivation.IsIdentity) _work.Run(delta.Rows, (long)delta.Rows * Inputs, _differentiate);
     }
 
     public void BackwardParameters(Activations x, Activations delta, Real scale, IOptimizer optimizer)
     {
         Matrix gradient = RowMajorBackend.Of(delta);
-        gemm.Multiply(true, false, outputs, inputs, delta.Rows, scale, gradient.Buffer, RowMajorBackend.Of(x).Buffer, 0, _weightGradient);
+        _gemm.Multiply(true, false, Outputs, Inputs, delta.Rows, scale, gradient.Buffer, RowMajorBackend.Of(x).Buffer, 0, _weightGradient);
         Array.Clear(_biasGradient);
         for (int r = 0; r < gradient.Rows; r++) TensorPrimitives.Add(_biasGradient, gradient.Row(r), _biasGradient);
         TensorPrimitives.Multiply(_biasGradient, scale, _biasGradient);
         for (int slot = 0; slot < optimizer.StateCount; slot++) Allocate(slot);
-        optimizer.Update(_weight, _weightGradient, _weightState[0], _weightState[1]);
+        _optimizer = optimizer;
+        _work.Run(_weight.Length, _weight.Length, _update);
         optimizer.Update(_bias, _biasGradient, _biasState[0], _biasState[1]);
     }
 
@@ -89,13 +95,22 @@ internal sealed class RowMajorLayer(IGemm gemm, int inputs, int outputs, Activat
         _biasState[slot] = new Real[_bias.Length];
     }
 
-    private void Activate(Span<Real> row)
+    private void Activate(int start, int end)
     {
-        if (activation.NegativeSlope == 0)
-        {
-            TensorPrimitives.Max(row, 0, row);
-            return;
-        }
-        foreach (ref Real value in row) value = value > 0 ? value : activation.NegativeSlope * value;
+        for (int r = start; r < end; r++) Elementwise.AddBiasAndActivate(_result!.Row(r), _bias, Activation);
     }
+
+    private void Differentiate(int start, int end)
+    {
+        for (int r = start; r < end; r++) Elementwise.MultiplyByDerivative(_result!.Row(r), _values!.Row(r), _inputActivation);
+    }
+
+    private void Update(int start, int end)
+    {
+        Range range = start..end;
+        _optimizer!.Update(_weight.AsSpan(range), _weightGradient.AsSpan(range), State(0, range), State(1, range));
+    }
+
+    // Empty for a state that the optimiser does not have.
+    private Span<Real> State(int slot, Range range) => slot < _optimizer!.StateCount ? _weightState[slot].AsSpan(range) : [];
 }
