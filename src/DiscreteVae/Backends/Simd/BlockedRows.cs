@@ -1,0 +1,27 @@
+namespace DiscreteVae.Backends.Simd;
+
+/// <summary>Moves single rows between plain and blocked order.</summary>
+internal static unsafe class BlockedRows
+{
+    /// <summary>Writes a row to its place in every block of features; what is above its length in the last block becomes 0.</summary>
+    public static void Scatter(ReadOnlySpan<float> row, float* destination, nint blockStride)
+    {
+        for (; row.Length >= Blocked.Width; row = row[Blocked.Width..], destination += blockStride)
+        {
+            row[..Blocked.Width].CopyTo(new Span<float>(destination, Blocked.Width));
+        }
+        if (row.IsEmpty) return;
+        var last = new Span<float>(destination, Blocked.Width);
+        row.CopyTo(last);
+        last[row.Length..].Clear();
+    }
+
+    /// <summary>Collects a row from its places.</summary>
+    public static void Gather(float* source, nint blockStride, Span<float> row)
+    {
+        for (; row.Length > 0; row = row[Math.Min(Blocked.Width, row.Length)..], source += blockStride)
+        {
+            new ReadOnlySpan<float>(source, Math.Min(Blocked.Width, row.Length)).CopyTo(row);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using DiscreteVae.Backends.Simd.Kernels;
+
+namespace DiscreteVae.Backends.Simd;
+
+/// <summary>y = f(x Wᵀ + b). The tiles (block of outputs, rows) are dealt out in that order, so that a worker owns output columns.</summary>
+internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters parameters, float negativeSlope) : TeamWork
+{
+    private SimdActivations _x = null!;
+    private float* _values, _result;
+    private int _rows, _tiles;
+
+    public void Run(WorkerTeam team, SimdActivations x, SimdActivations y)
+    {
+        _x = x;
+        _values = x.IsSparse ? null : x.Values();
+        _result = y.MutableValues();
+        _rows = x.Rows;
+        _tiles = (_rows + kernels.TileRows - 1) / kernels.TileRows;
+        team.Run(this, (x.IsSparse ? x.Active.Total : (long)_rows * parameters.Inputs) * parameters.Outputs);
+        GC.KeepAlive(y);
+    }
+
+    public override void Run(int worker, int workers)
+    {
+        if (_values == null) RunSparse(worker, workers);
+        else RunDense(worker, workers);
+    }
+
+    private void RunDense(int worker, int workers)
+    {
+        nint blockStride = (nint)_rows * Blocked.Width;
+        int items = parameters.OutputBlocks * _tiles;
+        for (int item = Blocked.Start(items, worker, workers); item < Blocked.Start(items, worker + 1, workers); item++)
+        {
+            (int block, int tile) = Math.DivRem(item, _tiles);
+            int row = Blocked.Start(_rows, tile, _tiles), rows = Blocked.Start(_rows, tile + 1, _tiles) - row;
+            float* y = _result + block * blockStride + row * Blocked.Width;
+            kernels.Product(_values + row * Blocked.Width, blockStride, parameters.Inputs, parameters.Weight + block * parameters.PanelStride, y, rows);
+            kernels.AddBiasAndActivate(y, rows, parameters.Bias + block * Blocked.Width, negativeSlope);
+        }
+    }
+
+    private void RunSparse(int worker, int workers)
+    {
+        int pairs = (parameters.OutputBlocks + 1) / 2, items = pairs * _tiles;
+        for (int item = Blocked.Start(items, worker, workers); item < Blocked.Start(items, worker + 1, workers); item++)
+        {
+            (int pair, int tile) = Math.DivRem(item, _tiles);
+            int row = Blocked.Start(_rows, tile, _tiles), end = Blocked.Start(_rows, tile + 1, _tiles);
+            SumActive(2 * pair, row, end);
+        }
+    }
+
+    private void SumActive(int block, int row, int end)
+    {
+        nint blockStride = (nint)_rows * Blocked.Width;
+        bool isPair = block + 1 < parameters.OutputBlocks;
+        float* panel = parameters.Weight + block * parameters.PanelStride, y = _result + block * blockStride;
+        for (int r = row; r < end; r++)
+        {
+            float* sum = y + r * Blocked.Width;
+            if (isPair) kernels.SumRowPairs(panel, panel + parameters.PanelStride, _x.Active.OfRow(r), sum, sum + blockStride);
+            else kernels.SumRows(panel, _x.Active.OfRow(r), sum);
+        }
+        for (int b = 0; b < (isPair ? 2 : 1); b++)
+        {
+            float* tile = y + b * blockStride + row * Blocked.Width;
+            kernels.AddBiasAndActivate(tile, end - row, parameters.Bias + (block + b) * Blocked.Width, negativeSlope);
+        }
+    }
+}
