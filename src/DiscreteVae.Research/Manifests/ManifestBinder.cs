@@ -26,7 +26,7 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
             Trial = BindTrial(tree, errors),
             Results = header.Results,
             Sweep = tree.Root.TryGetPropertyValue(SweepKey, out JsonNode? sweep)
-                ? new SweepBinder(Contracts, binder).Bind(sweep, SweepKey)
+                ? new SweepBinder(Contracts, binder, errors).Bind(sweep, SweepKey)
                 : new SweepSection(),
         };
     }

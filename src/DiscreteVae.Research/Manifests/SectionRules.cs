@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace DiscreteVae.Research.Manifests;
 
@@ -12,7 +13,12 @@ internal sealed class SectionRules(string path, object section, Action<string, s
         {
             ValidationResult? result = rule.GetValidationResult(value, new ValidationContext(section) { DisplayName = key.Name });
             if (result != ValidationResult.Success)
-                report(keyPath, rule is RangeAttribute range ? Describe(range, value) : result?.ErrorMessage ?? "is not valid");
+                report(keyPath, rule switch
+                {
+                    RangeAttribute range => Describe(range, value),
+                    MinLengthAttribute { Length: 1 } => "must not be empty",
+                    _ => result?.ErrorMessage ?? "is not valid",
+                });
         }
         if (value is ScheduleSection schedule && key.ScheduleRule?.Problem(schedule) is { } problem)
             report(keyPath, problem);
@@ -34,7 +40,7 @@ internal sealed class SectionRules(string path, object section, Action<string, s
     /// <summary>A range in words.</summary>
     public static string Describe(RangeAttribute range, object? value)
     {
-        double maximum = Convert.ToDouble(range.Maximum, System.Globalization.CultureInfo.InvariantCulture);
+        double maximum = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);
         bool bounded = maximum is < int.MaxValue or (> int.MaxValue and < long.MaxValue);
         string least = FormattableString.Invariant($"{(range.MinimumIsExclusive ? "above" : "at least")} {range.Minimum}");
         string most = bounded ? FormattableString.Invariant($" and {(range.MaximumIsExclusive ? "below" : "at most")} {range.Maximum}") : "";

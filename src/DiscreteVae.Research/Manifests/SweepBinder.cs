@@ -2,8 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace DiscreteVae.Research.Manifests;
 
-/// <summary>Binds the section <c>sweep</c>, whose keys are key paths of a trial.</summary>
-internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder binder)
+/// <summary>
+/// Binds the section <c>sweep</c>, whose keys are key paths of a trial. Axes with an error, and cases with one, are left out of the result,
+/// so that the rest can still be expanded and its errors told too.
+/// </summary>
+internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder binder, ManifestErrors errors)
 {
     private const string Axes = "axes";
     private const string Cases = "cases";
@@ -24,11 +27,13 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
         binder.ReportUnknown(section, [Axes, Cases], path);
         string axesPath = KeyPath.Join(path, Axes), casesPath = KeyPath.Join(path, Cases);
         SweepAxis[] axes = section.TryGetPropertyValue(Axes, out JsonNode? product) ? [.. BindAxes(product, axesPath)] : [];
-        JsonObject[] cases = section.TryGetPropertyValue(Cases, out JsonNode? list) ? [.. BindCases(list, casesPath)] : [];
+        JsonObject[] cases = section.TryGetPropertyValue(Cases, out JsonNode? list) ? BindCases(list, casesPath) : [];
+        int before = errors.Count;
+        string[] axisKeys = [.. axes.Select(axis => axis.Key)];
+        CheckOverlap(axisKeys, [], axesPath);
         for (int i = 0; i < cases.Length; i++)
-            CheckOverlap(cases[i], axes, KeyPath.Join(casesPath, FormattableString.Invariant($"{i}")));
-        CheckOverlap(new JsonObject(axes.Select(axis => KeyValuePair.Create(axis.Key, (JsonNode?)null))), [], axesPath);
-        return new SweepSection { Axes = axes, Cases = [.. cases.Select(Copy)] };
+            CheckOverlap([.. cases[i].Select(pair => pair.Key)], axisKeys, KeyPath.Join(casesPath, FormattableString.Invariant($"{i}")));
+        return errors.Count > before ? new SweepSection() : new SweepSection { Axes = axes, Cases = [.. cases.Select(Copy)] };
     }
 
     private IEnumerable<SweepAxis> BindAxes(JsonNode? node, string path)
@@ -41,17 +46,20 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
         foreach ((string key, JsonNode? values) in axes)
         {
             string axisPath = KeyPath.Join(path, key);
+            int before = errors.Count;
             CheckKey(key, axisPath);
             if (values is not JsonArray list)
                 binder.Report(axisPath, $"expected a list of values, but got {ScalarBinder.Describe(values)}");
             else if (list.Count == 0)
                 binder.Report(axisPath, "the axis has no values; give some or leave it out");
             else
-                yield return new SweepAxis(key, Distinct(list, axisPath));
+                CheckDistinct(list, axisPath);
+            if (errors.Count == before)
+                yield return new SweepAxis(key, [.. values!.AsArray().Select(value => value?.DeepClone())]);
         }
     }
 
-    private JsonNode?[] Distinct(JsonArray list, string path)
+    private void CheckDistinct(JsonArray list, string path)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < list.Count; i++)
@@ -59,28 +67,28 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
             if (!seen.TryAdd(CanonicalJson.Serialize(list[i]), i))
                 binder.Report(KeyPath.Join(path, FormattableString.Invariant($"{i}")), "the axis has this value already; keep one");
         }
-        return [.. list.Select(value => value?.DeepClone())];
     }
 
-    private IEnumerable<JsonObject> BindCases(JsonNode? node, string path)
+    private JsonObject[] BindCases(JsonNode? node, string path)
     {
+        int before = errors.Count;
         if (node is not JsonArray cases)
         {
             binder.Report(path, $"expected a list of objects, but got {ScalarBinder.Describe(node)}");
-            yield break;
+            return [];
         }
         for (int i = 0; i < cases.Count; i++)
         {
             string casePath = KeyPath.Join(path, FormattableString.Invariant($"{i}"));
-            if (cases[i] is not JsonObject keys)
+            if (cases[i] is JsonObject keys)
             {
-                binder.Report(casePath, $"expected an object of key paths and values, but got {ScalarBinder.Describe(cases[i])}");
-                continue;
+                foreach ((string key, _) in keys)
+                    CheckKey(key, KeyPath.Join(casePath, key));
             }
-            foreach ((string key, _) in keys)
-                CheckKey(key, KeyPath.Join(casePath, key));
-            yield return keys;
+            else
+                binder.Report(casePath, $"expected an object of key paths and values, but got {ScalarBinder.Describe(cases[i])}");
         }
+        return errors.Count == before ? [.. cases.Select(keys => keys!.AsObject())] : [];
     }
 
     private void CheckKey(string key, string path)
@@ -92,13 +100,12 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
     }
 
     // Setting a section and a key within it would make the result depend on which comes first.
-    private void CheckOverlap(JsonObject keys, SweepAxis[] axes, string path)
+    private void CheckOverlap(string[] keys, string[] axes, string path)
     {
-        string[] names = [.. keys.Select(pair => pair.Key)];
-        foreach (string key in names)
+        foreach (string key in keys)
         {
-            string? other = names.Where(name => name != key).Concat(axes.Select(axis => axis.Key))
-                .FirstOrDefault(name => KeyPath.Covers(name, key) || (KeyPath.Covers(key, name) && !names.Contains(name, StringComparer.Ordinal)));
+            string? other = keys.FirstOrDefault(other => other != key && KeyPath.Covers(other, key))
+                ?? axes.FirstOrDefault(axis => KeyPath.Covers(axis, key) || KeyPath.Covers(key, axis));
             if (other is not null)
                 binder.Report(KeyPath.Join(path, key), $"sets what '{other}' sets too; keep one");
         }

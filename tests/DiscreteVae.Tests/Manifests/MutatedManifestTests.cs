@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CsCheck;
+using DiscreteVae.Research;
+using DiscreteVae.Research.Manifests;
+
+namespace DiscreteVae.Tests.Manifests;
+
+/// <summary>Manifests broken at random: only the one kind of error comes out, and no misspelt key goes in.</summary>
+public sealed class MutatedManifestTests
+{
+    private const string Whole = """
+        {
+          "$schema": "manifest.schema.json", "name": "whole", "description": "Every key there is",
+          "data": { "dataset": "mnist", "folder": null, "binarization": "static", "validation": 10,
+            "augmentation": { "shift": 1, "flip": 0.5, "rotation": 5.0, "scale": 0.1, "shear": 1 } },
+          "model": { "latents": 4, "categories": 8, "hidden": [512, 256], "activation": "leaky-relu", "negativeSlope": 0.01, "prior": "uniform" },
+          "estimator": { "name": "reinforce", "samples": 1, "reinforce": { "baseline": "constant", "baselineValue": 125 },
+            "gumbel-softmax": { "hard": true, "noise": 1.0 } },
+          "temperature": { "schedule": "exponential", "exponential": { "initial": 1, "rate": 1e-5, "floor": 0.5, "every": 100 }, "constant": { "value": 1 } },
+          "klWeight": 1.0,
+          "training": { "epochs": 160, "batchSize": 100, "optimizer": "adam", "learningRate": 5e-4, "seed": 0, "adam": { "beta1": 0.9, "beta2": 0.999 } },
+          "evaluation": { "every": 1 },
+          "compute": { "backend": "simd", "threads": 1, "loaders": 2 },
+          "results": { "folder": "elsewhere" },
+          "sweep": { "axes": { "estimator:name": ["reinforce", "straight-through"], "training:seed": [0, 1] }, "cases": [{ "model:latents": 2 }] }
+        }
+        """;
+
+    private static readonly string[] Pieces =
+    [
+        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-1", "0", "1e400", "-1e400", "NaN", "Infinity", "99999999999999999999", "1e-400", "0x10",
+        "\"\"", "[]", "{}", "[[1]]", "\"ten\"", "1.5", "//", "/*", "\\ud800", "\u0000", "ü", "\n",
+    ];
+
+    // Where keys and values begin and end, so that most mutations leave the JSON whole and reach the binder.
+    private static readonly int[] Edges = [.. Whole.Select((c, i) => (c, i)).Where(pair => "{}[],:\" ".Contains(pair.c, StringComparison.Ordinal)).Select(pair => pair.i)];
+
+    private static readonly string[] KeyPaths = [.. KeysOf(JsonNode.Parse(Whole)!.AsObject(), "")];
+
+    [Fact]
+    public void The_whole_manifest_is_valid() => Assert.Equal(4, ManifestFile.Load(Whole).Trials.Count);
+
+    [Fact]
+    public void A_broken_text_gives_the_one_kind_of_error_or_a_plan() =>
+        Gen.Select(Gen.Int[0, Edges.Length - 2], Gen.Int[0, 3], OneOf(Pieces)).Sample((edge, span, piece) =>
+        {
+            int from = Edges[edge], to = Edges[Math.Min(edge + span, Edges.Length - 1)];
+            LoadsOrTells(Encoding.UTF8.GetBytes(Whole[..from] + piece + Whole[to..]));
+        }, iter: 200);
+
+    [Fact]
+    public void Broken_bytes_give_the_one_kind_of_error_or_a_plan() =>
+        Gen.Select(Gen.Int[0, Whole.Length - 1], Gen.Byte, Gen.Int[0, 20]).Sample((at, value, cut) =>
+        {
+            byte[] content = Encoding.UTF8.GetBytes(Whole);
+            content[at] = value;
+            LoadsOrTells(cut == 0 ? content[..at] : content);
+        }, iter: 200);
+
+    [Fact]
+    public void A_value_of_another_kind_gives_the_one_kind_of_error_or_a_plan() =>
+        Gen.Select(OneOf(KeyPaths), OneOf("null", "true", "-1", "0", "1e400", "1e308", "\"NaN\"", "\"\"", "[]", "{}", "[null]", "[{}]", "{\"a\":1}")).Sample((path, value) =>
+        {
+            JsonObject root = JsonNode.Parse(Whole)!.AsObject();
+            Parent(root, path, out string key)[key] = JsonNode.Parse(value);
+            LoadsOrTells(Encoding.UTF8.GetBytes(root.ToJsonString()));
+        }, iter: 200);
+
+    [Fact]
+    public void A_misspelt_key_is_never_accepted() =>
+        Gen.Select(OneOf(KeyPaths), Gen.Int[0, 3], Gen.Int[0, 40], Gen.Char['a', 'z']).Sample((path, kind, position, letter) =>
+        {
+            JsonObject root = JsonNode.Parse(Whole)!.AsObject();
+            JsonObject section = Parent(root, path, out string key);
+            string misspelt = Misspell(key, kind, position % key.Length, letter);
+            if (misspelt == key)
+                misspelt += "x";
+            JsonNode? value = section[key]?.DeepClone();
+            section.Remove(key);
+            section[misspelt] = value;
+            UserErrorException error = Assert.Throws<UserErrorException>(() => ManifestFile.Load(root.ToJsonString()));
+            Assert.Contains(ManifestErrors.Shown(misspelt), error.Message, StringComparison.Ordinal);
+        }, iter: 200);
+
+    [Fact]
+    public void Broken_overrides_give_the_one_kind_of_error_or_a_plan() =>
+        Gen.Select(OneOf(KeyPaths), OneOf(Pieces), OneOf("=", ":", "", ":0=", "==", ":=")).Sample((path, value, separator) =>
+            LoadsOrTells(Encoding.UTF8.GetBytes(Whole), path + separator + value), iter: 200);
+
+    private static Gen<string> OneOf(params string[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
+
+    private static void LoadsOrTells(byte[] content, params string[] overrides)
+    {
+        try
+        {
+            ExperimentPlan plan = ManifestFile.Load(content, [], overrides);
+            Assert.NotEmpty(plan.Trials);
+        }
+        catch (UserErrorException e)
+        {
+            Assert.Equal(ExitCode.Usage, e.ExitCode);
+            Assert.All(e.Message.Split('\n'), line => Assert.False(string.IsNullOrWhiteSpace(line)));
+        }
+    }
+
+    private static string Misspell(string key, int kind, int at, char letter) => kind switch
+    {
+        0 => key.Insert(at, letter.ToString()),
+        1 when key.Length > 1 => key.Remove(at, 1),
+        2 when at > 0 => string.Concat(key.AsSpan(0, at - 1), [key[at], key[at - 1]], key.AsSpan(at + 1)),
+        _ => string.Concat(key.AsSpan(0, at), [char.ToUpperInvariant(key[at]) == key[at] ? letter : char.ToUpperInvariant(key[at])], key.AsSpan(at + 1)),
+    };
+
+    // Paths with '/' between keys, since keys of the sweep hold ':'.
+    private static IEnumerable<string> KeysOf(JsonObject section, string path) => section.SelectMany(pair =>
+        pair.Value is JsonObject below ? KeysOf(below, $"{path}{pair.Key}/").Prepend(path + pair.Key) : [path + pair.Key]);
+
+    private static JsonObject Parent(JsonObject root, string path, out string key)
+    {
+        string[] keys = path.Split('/');
+        key = keys[^1];
+        return keys[..^1].Aggregate(root, (section, name) => section[name]!.AsObject());
+    }
+}
