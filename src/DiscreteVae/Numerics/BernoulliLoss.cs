@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -17,6 +18,7 @@ public static class BernoulliLoss
     /// <param name="targets">x, as long.</param>
     /// <param name="gradient">Whether the gradient is wanted.</param>
     /// <returns>The loss in nats.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Real Row(Span<Real> logits, ReadOnlySpan<Real> targets, bool gradient)
     {
         int width = Vector512<Real>.Count, length = logits.Length;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using DiscreteVae.Layers;
@@ -8,6 +9,7 @@ namespace DiscreteVae.Backends.RowMajor;
 internal static class Elementwise
 {
     /// <summary>row ← f(row + bias).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddBiasAndActivate(Span<Real> row, ReadOnlySpan<Real> bias, Activation activation)
     {
         Real slope = activation.NegativeSlope;
@@ -26,6 +28,7 @@ internal static class Elementwise
     }
 
     /// <summary>gradient ← gradient ∘ f'(x), where f' is read off f's value x: 1 above 0, else the negative slope.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByDerivative(Span<Real> gradient, ReadOnlySpan<Real> values, Activation activation)
     {
         Real slope = activation.NegativeSlope;

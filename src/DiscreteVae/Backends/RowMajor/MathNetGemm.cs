@@ -9,10 +9,17 @@ namespace DiscreteVae.Backends.RowMajor;
 /// </summary>
 public sealed class MathNetGemm : IGemm
 {
-    /// <summary>Takes the best provider Math.NET finds.</summary>
+    /// <summary>Takes the best provider Math.NET finds, on all processors.</summary>
     public MathNetGemm()
+        : this(Environment.ProcessorCount)
+    {
+    }
+
+    /// <summary>Takes the best provider Math.NET finds. It knows one number of threads a process: the last one asked for.</summary>
+    public MathNetGemm(int threads)
     {
         Control.TryUseNativeMKL();
+        Control.MaxDegreeOfParallelism = threads;
     }
 
     /// <inheritdoc/>
