@@ -12,23 +12,25 @@ public class GoldenNetworkTests
 {
     private static readonly JsonElement Network = Golden.Block("network");
 
-    public static TheoryData<string, string> Cases()
+    public static TheoryData<string, string, string> Cases()
     {
-        var data = new TheoryData<string, string>();
+        var data = new TheoryData<string, string, string>();
         foreach (JsonElement golden in Golden.Cases("network"))
         {
             string estimator = golden.GetProperty("estimator").GetString()!;
-            if (GradientEstimators.All.Find(estimator) is not null) data.Add(estimator, golden.GetProperty("target").GetString()!);
+            if (GradientEstimators.All.Find(estimator) is null) continue;
+            foreach (string backend in TestBackends.Names) data.Add(backend, estimator, golden.GetProperty("target").GetString()!);
         }
         return data;
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void A_step_has_the_losses_and_gradients_of_PyTorch(string estimator, string target)
+    public void A_step_has_the_losses_and_gradients_of_PyTorch(string backendName, string estimator, string target)
     {
         JsonElement golden = Golden.Cases("network").First(c =>
             c.GetProperty("estimator").GetString() == estimator && c.GetProperty("target").GetString() == target);
-        CategoricalVae model = CreateModel();
+        using IBackend backend = TestBackends.Create(backendName);
+        CategoricalVae model = CreateModel(backend);
         var recorder = new GradientRecorder();
         var step = new TrainStep(model, Create(estimator, golden, model.Shape.Latent), recorder);
         var images = new PixelBatch(Network.GetProperty(target).ToMatrix());
@@ -53,12 +55,12 @@ public class GoldenNetworkTests
         }
     }
 
-    private static CategoricalVae CreateModel()
+    private static CategoricalVae CreateModel(IBackend backend)
     {
         JsonElement dims = Golden.Block("dims");
         var latent = new LatentShape(dims.GetProperty("latents").GetInt32(), dims.GetProperty("categories").GetInt32());
         int[] hidden = [.. dims.GetProperty("hidden").EnumerateArray().Select(h => h.GetInt32())];
-        var model = new CategoricalVae(TestBackends.Default, new ModelShape(dims.GetProperty("inputs").GetInt32(), hidden, latent, Activation.Relu));
+        var model = new CategoricalVae(backend, new ModelShape(dims.GetProperty("inputs").GetInt32(), hidden, latent, Activation.Relu));
         IDenseLayer[] layers = [.. model.Encoder.Layers, .. model.Decoder.Layers];
         for (int l = 0; l < layers.Length; l++)
         {

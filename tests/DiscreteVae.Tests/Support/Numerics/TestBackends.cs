@@ -1,4 +1,7 @@
 using DiscreteVae.Backends.RowMajor;
+#if !FLOAT64
+using DiscreteVae.Backends.Simd;
+#endif
 using DiscreteVae.Layers;
 
 namespace DiscreteVae.Tests.Support.Numerics;
@@ -7,4 +10,21 @@ namespace DiscreteVae.Tests.Support.Numerics;
 internal static class TestBackends
 {
     public static IBackend Default { get; } = new RowMajorBackend(new MathNetGemm());
+
+    /// <summary>The backends that the golden cases run on, by name.</summary>
+    public static IReadOnlyList<string> Names =>
+#if FLOAT64
+        ["mathnet"];
+#else
+        ["mathnet", "simd"];
+#endif
+
+    /// <summary>A backend of its own for one test, of one thread.</summary>
+    public static IBackend Create(string name) => name switch
+    {
+#if !FLOAT64
+        "simd" => new SimdBackend(1),
+#endif
+        _ => new RowMajorBackend(new MathNetGemm()),
+    };
 }

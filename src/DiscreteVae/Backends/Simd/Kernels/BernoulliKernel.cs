@@ -32,7 +32,7 @@ internal static unsafe class BernoulliKernel<TOps, TVector>
                 TVector logit = TOps.Load(logits + column), target = TOps.Load(targets + column);
                 TVector exponential = Exponential<TOps, TVector>.Of(TOps.Subtract(zero, TOps.Abs(logit)));
                 TVector denominator = TOps.Add(one, exponential);
-                linear = TOps.Add(linear, TOps.Subtract(TOps.Max(zero, logit), TOps.Multiply(logit, target)));
+                linear = TOps.Add(linear, TOps.MultiplyAdd(TOps.Subtract(zero, logit), target, TOps.Max(zero, logit)));
                 product = TOps.Multiply(product, denominator);
                 if (++factors == FactorsPerLogarithm)
                 {

@@ -16,6 +16,12 @@ internal static unsafe class Transposition
             for (int output = 0; output < Blocked.Width; output += 8) Eight(tile + output, transposed + output * Blocked.Width);
             return;
         }
+        WriteByFours(tile, transposed);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void WriteByFours(float* tile, float* transposed)
+    {
         for (int input = 0; input < Blocked.GradientInputs; input += 4)
         {
             for (int output = 0; output < Blocked.Width; output += 4)
