@@ -5,7 +5,7 @@ namespace DiscreteVae.Backends.RowMajor;
 
 /// <summary>
 /// Math.NET Numerics' linear algebra provider: managed code everywhere, or its MKL or OpenBLAS packages where they are installed. It works on
-/// whole column-major arrays, so the row-major C = A B is asked for as Cᵀ = Bᵀ Aᵀ.
+/// whole column-major arrays, so the row-major C = A B is asked for as Cᵀ = Bᵀ Aᵀ, and arrays longer than their matrix go through copies.
 /// </summary>
 public sealed class MathNetGemm : IGemm
 {
@@ -37,8 +37,13 @@ public sealed class MathNetGemm : IGemm
         // Stored row-major, an r × s array is the column-major s × r array of its transpose.
         (int rowsB, int columnsB) = transposeB ? (k, n) : (n, k);
         (int rowsA, int columnsA) = transposeA ? (m, k) : (k, m);
+        Real[] result = Exact(c, m * n);
         LinearAlgebraControl.Provider.MatrixMultiplyWithUpdate(
             transposeB ? Transpose.Transpose : Transpose.DontTranspose, transposeA ? Transpose.Transpose : Transpose.DontTranspose,
-            alpha, b, rowsB, columnsB, a, rowsA, columnsA, beta, c);
+            alpha, Exact(b, k * n), rowsB, columnsB, Exact(a, m * k), rowsA, columnsA, beta, result);
+        if (result != c) result.CopyTo(c, 0);
     }
+
+    // Math.NET refuses an array that is longer than its matrix, as buffers are after a minibatch smaller than one before it.
+    private static Real[] Exact(Real[] array, int length) => array.Length == length ? array : array[..length];
 }

@@ -4,12 +4,18 @@ using DiscreteVae.Estimators;
 namespace DiscreteVae.Tests.Support.Numerics;
 
 /// <summary>
-/// Noise from a golden block: uniforms that make an inverse distribution function pick the given categories, and the given exponentials.
+/// Given noise: uniforms that make an inverse distribution function pick the given categories, and the given exponentials.
 /// </summary>
-internal sealed class GivenNoise(JsonElement block, Posterior posterior) : INoise
+internal sealed class GivenNoise(double[] sampleIndex, double[] exponentials, Posterior posterior) : INoise
 {
-    private readonly double[] _categories = block.GetProperty("sampleIndex").Flatten();
-    private readonly double[] _exponential = block.GetProperty("exponential").Flatten();
+    private readonly double[] _categories = sampleIndex;
+    private readonly double[] _exponential = exponentials;
+
+    /// <summary>The noise of a golden block.</summary>
+    public GivenNoise(JsonElement block, Posterior posterior)
+        : this(block.GetProperty("sampleIndex").Flatten(), block.GetProperty("exponential").Flatten(), posterior)
+    {
+    }
 
     public void FillUniform(int lane, Span<Real> destination)
     {

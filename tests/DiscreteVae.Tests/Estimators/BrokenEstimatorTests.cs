@@ -1,0 +1,111 @@
+using DiscreteVae.Estimators;
+using DiscreteVae.Numerics;
+using DiscreteVae.Tests.Support.Numerics;
+using Xunit.Sdk;
+
+namespace DiscreteVae.Tests.Estimators;
+
+/// <summary>The contract's checks catch what they are there to catch: deliberately broken estimators.</summary>
+public class BrokenEstimatorTests
+{
+    private static readonly EstimatorTraits ReinforceTraits = Reinforce(new LatentShape(1, 2)).Traits;
+
+    public static TheoryData<string> Losses() => [.. EnumerableProblem.Losses];
+
+    [Theory, MemberData(nameof(Losses))]
+    public void A_baseline_that_depends_on_its_own_sample_is_caught(string loss) =>
+        Caught(() => EstimatorContract.MeanIsExact(shape => new SelfBaselinedReinforce(shape), loss), "standard errors apart");
+
+    [Theory, MemberData(nameof(Losses))]
+    public void A_wrong_sign_is_caught(string loss) =>
+        Caught(() => EstimatorContract.MeanIsExact(Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, -1)), loss), "standard errors apart");
+
+    /// <summary>Straight-through that claims to be unbiased is for a linear loss at temperature 1, and for no other.</summary>
+    [Theory, MemberData(nameof(Losses))]
+    public void A_false_claim_of_being_unbiased_is_caught(string loss)
+    {
+        if (loss == "linear") EstimatorContract.MeanIsExact(shape => new StraightThrough(shape), loss);
+        else Caught(() => EstimatorContract.MeanIsExact(shape => new StraightThrough(shape), loss), "standard errors apart");
+        Caught(() => EstimatorContract.MeanIsExact(shape => new StraightThrough(shape), loss, (Real)1.5), "standard errors apart");
+    }
+
+    [Fact]
+    public void A_missing_factor_of_one_over_the_temperature_is_caught()
+    {
+        GoldenKernels.Check(shape => new UnscaledStraightThrough(shape), "straight-through", 1);
+        Caught(() => GoldenKernels.Check(shape => new UnscaledStraightThrough(shape), "straight-through", 0.5), "gradLogits");
+        Caught(() => GoldenKernels.Check(shape => new UnscaledStraightThrough(shape), "straight-through", 1.3), "gradLogits");
+    }
+
+    [Fact]
+    public void A_decoder_that_learns_never_twice_or_not_last_is_caught()
+    {
+        Caught(() => EstimatorContract.CostIsAsClaimed(_ => new Idle()), "Learn was called 0 times");
+        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits, (objective, _) => objective.Learn())), "Learn must be the last");
+        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits, (objective, gradient) =>
+            objective.Evaluate(gradient, new Real[gradient.Rows]))), "Learn must be the last");
+    }
+
+    [Fact]
+    public void False_claims_of_cost_temperature_and_relaxation_are_caught()
+    {
+        EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits, Nothing));
+        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits with { Evaluations = 2 }, Nothing)), "Assert.Equal");
+        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits with { UsesCodeGradient = true }, Nothing)), "UsesCodeGradient");
+        Caught(() => EstimatorContract.TemperatureMattersAsClaimed(Tamper(ReinforceTraits with { UsesTemperature = true }, Nothing)),
+            "UsesTemperature");
+        Caught(() => EstimatorContract.CodesAreAsClaimed(Tamper(ReinforceTraits with { Relaxed = true }, Nothing)), "Relaxed");
+        Caught(() => EstimatorContract.CodesAreAsClaimed(shape => new Tampered(new GumbelSoftmax(shape), ReinforceTraits, Nothing)), "Relaxed");
+    }
+
+    [Fact]
+    public void Hidden_state_in_place_of_noise_is_caught()
+    {
+        int calls = 0;
+        Caught(() => EstimatorContract.EqualNoiseGivesEqualEstimates(Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, ++calls))),
+            "Equal noise");
+        Caught(() => EstimatorContract.EqualNoiseGivesEqualEstimates(Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, 0))),
+            "Other noise");
+    }
+
+    [Fact]
+    public void Numbers_that_are_not_finite_are_caught()
+    {
+        CreateEstimator broken = Tamper(ReinforceTraits, (_, gradient) => gradient.Span[0] = Real.NaN);
+        Caught(() => EstimatorContract.StaysFinite(broken, 1, 2, 1, 1), "NaN");
+        Caught(() => EstimatorContract.MinibatchesMayGrowAndShrink(broken), "NaN");
+        Caught(() => EstimatorContract.CertaintyHasNoGradient(broken), "NaN");
+        Caught(() => EstimatorContract.MeanIsExact(broken, "linear"), "Too few draws");
+    }
+
+    [Fact]
+    public void An_estimator_outside_the_registry_is_found() =>
+        Assert.Equal([typeof(Idle)], EstimatorContract.Unregistered([typeof(Idle), typeof(Reinforce), typeof(IGradientEstimator), typeof(string)]));
+
+    private static void Caught(Action check, string complaint) =>
+        Assert.Contains(complaint, Assert.ThrowsAny<XunitException>(check).Message, StringComparison.Ordinal);
+
+    private static CreateEstimator Tamper(EstimatorTraits traits, Action<ILatentObjective, Matrix> tamper) =>
+        shape => new Tampered(Reinforce(shape), traits, tamper);
+
+    private static Reinforce Reinforce(LatentShape shape) => new(shape, new ReinforceOptions());
+
+    private static void Nothing(ILatentObjective objective, Matrix gradient)
+    {
+    }
+
+    private static void Scale(Matrix gradient, Real factor)
+    {
+        foreach (ref Real value in gradient.Span) value *= factor;
+    }
+
+    /// <summary>Estimates 0 and trains nothing.</summary>
+    private sealed class Idle : IGradientEstimator
+    {
+        public EstimatorTraits Traits => ReinforceTraits;
+
+        public void Estimate(
+            Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient) =>
+            gradient.WithRows(posterior.Count).Span.Clear();
+    }
+}

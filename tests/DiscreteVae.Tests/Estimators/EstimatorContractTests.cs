@@ -1,0 +1,91 @@
+using DiscreteVae.Estimators;
+using DiscreteVae.Numerics;
+using DiscreteVae.Tests.Support.Numerics;
+
+namespace DiscreteVae.Tests.Estimators;
+
+/// <summary>Every registered estimator, with its default options, keeps the contract and is what its traits claim.</summary>
+public class EstimatorContractTests
+{
+    /// <summary>S for the estimators that take several samples a datum.</summary>
+    private const int Samples = 4;
+
+    public static TheoryData<string> Names() => [.. GradientEstimators.All.Names];
+
+    public static TheoryData<string, string> Unbiased()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (string name in GradientEstimators.All.Names)
+        {
+            if (!Create(name)(new LatentShape(2, 3)).Traits.Unbiased) continue;
+            foreach (string loss in EnumerableProblem.Losses) data.Add(name, loss);
+        }
+        return data;
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Traits_bear_the_registered_name_and_a_reference(string name)
+    {
+        EstimatorTraits traits = Create(name)(new LatentShape(2, 3)).Traits;
+        Assert.Equal(name, traits.Name);
+        Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name);
+        Assert.Matches("[12][0-9]{3}", traits.Reference);
+        Assert.True(traits.Evaluations >= 1);
+    }
+
+    [Theory, MemberData(nameof(Unbiased))]
+    public void The_mean_of_an_unbiased_estimator_is_the_enumerated_gradient(string name, string loss) =>
+        EstimatorContract.MeanIsExact(Create(name), loss);
+
+    [Theory, MemberData(nameof(Names))]
+    public void Evaluations_and_code_gradients_are_as_claimed(string name) => EstimatorContract.CostIsAsClaimed(Create(name));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Temperature_matters_as_claimed(string name) => EstimatorContract.TemperatureMattersAsClaimed(Create(name));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Equal_noise_gives_equal_estimates_bit_for_bit(string name) => EstimatorContract.EqualNoiseGivesEqualEstimates(Create(name));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Minibatches_may_grow_and_shrink(string name) => EstimatorContract.MinibatchesMayGrowAndShrink(Create(name));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Codes_are_hard_or_relaxed_as_claimed(string name) => EstimatorContract.CodesAreAsClaimed(Create(name));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Extreme_logits_and_the_smallest_shapes_give_finite_numbers(string name)
+    {
+        foreach ((int latents, int categories) in ((int, int)[])[(1, 1), (3, 1), (1, 4), (2, 3)])
+        {
+            foreach (double magnitude in (double[])[0, 1, 100, 10_000])
+            {
+                foreach (double temperature in (double[])[1, 1.5])
+                    EstimatorContract.StaysFinite(Create(name), latents, categories, magnitude, (Real)temperature);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_certain_posterior_has_no_gradient(string name) => EstimatorContract.CertaintyHasNoGradient(Create(name));
+
+    /// <summary>Registries are explicit lists, so that a new estimator can be forgotten: this notices.</summary>
+    [Fact]
+    public void Every_estimator_is_registered() =>
+        Assert.True(!Unregistered().Any(), $"Not in GradientEstimators.All: {string.Join(", ", Unregistered().Select(type => type.Name))}.");
+
+    [Fact]
+    public void Names_are_registered_once()
+    {
+        string[] names = [.. GradientEstimators.All.Names];
+        Assert.Equal(names.Length, names.Distinct().Count());
+        Assert.Contains("Known: reinforce", Assert.Throws<ArgumentException>(() => GradientEstimators.All["reinforced"]).Message,
+            StringComparison.Ordinal);
+    }
+
+    internal static CreateEstimator Create(string name) =>
+        shape => GradientEstimators.All[name].Create()(new EstimatorContext(shape, Samples));
+
+    // By namespace, since the float64 build compiles sources and tests into one assembly.
+    private static IEnumerable<Type> Unregistered() => EstimatorContract.Unregistered(
+        typeof(IGradientEstimator).Assembly.GetTypes().Where(type => type.Namespace == typeof(IGradientEstimator).Namespace));
+}

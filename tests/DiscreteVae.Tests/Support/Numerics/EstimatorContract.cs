@@ -1,0 +1,125 @@
+using DiscreteVae.Estimators;
+using DiscreteVae.Numerics;
+
+namespace DiscreteVae.Tests.Support.Numerics;
+
+/// <summary>Makes a fresh estimator for a shape.</summary>
+internal delegate IGradientEstimator CreateEstimator(LatentShape shape);
+
+/// <summary>What every gradient estimator must keep: each check measures one promise of the interface or one claim of the traits.</summary>
+internal static class EstimatorContract
+{
+    /// <summary>Of one unbiasedness test, over all components of the gradient.</summary>
+    public const double FalseFailRate = 1e-6;
+
+    /// <summary>The bias in a component that must be detected, as a part of the norm of the exact gradient.</summary>
+    public const double DetectedBias = 0.05;
+
+    /// <summary>
+    /// The mean estimate is the enumerated gradient, for two data with different losses and logits in one minibatch.
+    /// </summary>
+    public static void MeanIsExact(CreateEstimator create, string loss, Real temperature = 1)
+    {
+        EnumerableProblem problem = EnumerableProblem.Create(loss, latents: 2, categories: 3, data: 2, seed: 7);
+        double mustDetect = DetectedBias * problem.Norm;
+        StreamingMoments draws = problem.DrawGradients(create(problem.Shape), temperature, seed: 11, FalseFailRate, mustDetect);
+        StatisticalAssert.MeanEquals(problem.ExactGradient, draws, FalseFailRate, mustDetect);
+    }
+
+    /// <summary>Evaluations and backward passes to the codes are as the traits claim, and the losses are finite.</summary>
+    public static void CostIsAsClaimed(CreateEstimator create)
+    {
+        EnumerableProblem problem = EnumerableProblem.Create("bernoulli", latents: 3, categories: 4, data: 5, seed: 21);
+        IGradientEstimator estimator = create(problem.Shape);
+        CountingObjective objective = problem.CreateObjective();
+        problem.Estimate(estimator, 1, TestInputs.Noise(3), problem.CreatePosterior(), objective, out _);
+        Assert.Equal(estimator.Traits.Evaluations, objective.Evaluations);
+        Assert.True(estimator.Traits.UsesCodeGradient == objective.CodeGradients > 0,
+            $"{objective.CodeGradients} backward passes down to the codes, and UsesCodeGradient is {estimator.Traits.UsesCodeGradient}.");
+    }
+
+    /// <summary>With equal noise, another temperature gives another estimate if and only if the traits claim it.</summary>
+    public static void TemperatureMattersAsClaimed(CreateEstimator create)
+    {
+        EnumerableProblem problem = EnumerableProblem.Create("cubic", latents: 2, categories: 3, data: 4, seed: 22);
+        IGradientEstimator estimator = create(problem.Shape);
+        Matrix one = problem.Estimate(estimator, 1, TestInputs.Noise(4));
+        // ReinMax and its kin are made for temperatures from 1 up.
+        Matrix other = problem.Estimate(create(problem.Shape), (Real)1.5, TestInputs.Noise(4));
+        Assert.True(estimator.Traits.UsesTemperature != one.Span.SequenceEqual(other.Span),
+            $"UsesTemperature is {estimator.Traits.UsesTemperature}, which another temperature contradicts.");
+    }
+
+    /// <summary>The estimate is a function of the noise, bit for bit, whatever the estimator's buffers held before.</summary>
+    public static void EqualNoiseGivesEqualEstimates(CreateEstimator create)
+    {
+        EnumerableProblem problem = EnumerableProblem.Create("cubic", latents: 2, categories: 3, data: 4, seed: 23);
+        Matrix first = problem.Estimate(create(problem.Shape), 1, TestInputs.Noise(5), copies: 3);
+        Matrix again = problem.Estimate(create(problem.Shape), 1, TestInputs.Noise(5), copies: 3);
+        Assert.True(first.Span.SequenceEqual(again.Span), "Equal noise gave two estimates.");
+        Matrix other = problem.Estimate(create(problem.Shape), 1, TestInputs.Noise(6), copies: 3);
+        Assert.False(first.Span.SequenceEqual(other.Span), "Other noise gave the same estimate.");
+    }
+
+    /// <summary>One estimator serves minibatches of any size, one after another.</summary>
+    public static void MinibatchesMayGrowAndShrink(CreateEstimator create)
+    {
+        EnumerableProblem problem = EnumerableProblem.Create("bernoulli", latents: 2, categories: 3, data: 2, seed: 24);
+        IGradientEstimator estimator = create(problem.Shape);
+        foreach (int copies in (int[])[3, 1, 8, 2])
+        {
+            foreach (Real value in problem.Estimate(estimator, 1, TestInputs.Noise(7), copies).Span)
+                Assert.True(Real.IsFinite(value), $"{value} in a minibatch of {2 * copies}.");
+        }
+    }
+
+    /// <summary>Codes are one-hot unless the traits say relaxed, and then the losses lie between the least and the largest f.</summary>
+    public static void CodesAreAsClaimed(CreateEstimator create)
+    {
+        EnumerableProblem problem = EnumerableProblem.Create("quadratic", latents: 2, categories: 3, data: 3, seed: 25);
+        IGradientEstimator estimator = create(problem.Shape);
+        CountingObjective objective = problem.CreateObjective();
+        problem.Estimate(estimator, 1, TestInputs.Noise(8), problem.CreatePosterior(), objective, out Real[] losses);
+        bool hard = true;
+        foreach (Real value in objective.Codes!.Span) hard &= value is 0 or 1;
+        Assert.True(hard != estimator.Traits.Relaxed, $"Relaxed is {estimator.Traits.Relaxed}, which the codes learnt from contradict.");
+        for (int b = 0; b < losses.Length; b++)
+        {
+            Assert.True(Real.IsFinite(losses[b]), $"Loss {b} is {losses[b]}.");
+            if (estimator.Traits.Relaxed) continue;
+            (double least, double largest) = problem.LossRange(b);
+            Assert.InRange(losses[b], least - 1e-4, largest + 1e-4);
+        }
+    }
+
+    /// <summary>Finite for any shape down to one latent of one category, and for logits of ±<paramref name="magnitude"/>.</summary>
+    public static void StaysFinite(CreateEstimator create, int latents, int categories, double magnitude, Real temperature)
+    {
+        var shape = new LatentShape(latents, categories);
+        Real[] logits = [.. TestInputs.Normal(31, 3 * shape.Width).Select(value => (Real)(value > 0 ? magnitude : -magnitude))];
+        double[] linear = [.. TestInputs.Normal(32, 3 * shape.Width).Select(value => (double)value)];
+        var problem = new EnumerableProblem(shape, new PolynomialLoss(linear, null, linear[..shape.Width]), logits);
+        IGradientEstimator estimator = create(shape);
+        for (ulong draw = 0; draw < 20; draw++)
+        {
+            foreach (Real value in problem.Estimate(estimator, temperature, TestInputs.Noise(draw)).Span)
+                Assert.True(Real.IsFinite(value), $"{value} for logits of ±{magnitude} at temperature {temperature}.");
+        }
+    }
+
+    /// <summary>Where every latent is certain of its category (other logits lower by 1e4), the gradient is finite and 0.</summary>
+    public static void CertaintyHasNoGradient(CreateEstimator create)
+    {
+        var shape = new LatentShape(2, 3);
+        var problem = new EnumerableProblem(shape, new PolynomialLoss([1, -2, 3, 0.5, 4, -1]), [0, -10_000, -10_000, -10_000, 0, -10_000]);
+        foreach (Real value in problem.Estimate(create(shape), 1, TestInputs.Noise(9)).Span) Assert.Equal(0, value, 6);
+    }
+
+    /// <summary>The concrete estimators among <paramref name="types"/> that no registered name makes.</summary>
+    public static IEnumerable<Type> Unregistered(IEnumerable<Type> types)
+    {
+        var context = new EstimatorContext(new LatentShape(2, 3), Samples: 4);
+        HashSet<Type> registered = [.. GradientEstimators.All.Select(variant => variant.Create()(context).GetType())];
+        return types.Where(type => typeof(IGradientEstimator).IsAssignableFrom(type) && !type.IsAbstract && !registered.Contains(type));
+    }
+}
