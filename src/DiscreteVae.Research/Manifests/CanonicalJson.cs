@@ -7,7 +7,9 @@ using System.Text.Json.Nodes;
 
 namespace DiscreteVae.Research.Manifests;
 
-/// <summary>JSON in one form only: keys sorted, no spaces, each number in its shortest text. Equal values have equal texts.</summary>
+/// <summary>
+/// JSON in one form only: keys sorted, no spaces, each number in its shortest text. Equal values have equal texts.
+/// </summary>
 internal static class CanonicalJson
 {
     private const int HashDigits = 10;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,18 +5,22 @@ using System.Text.Json.Nodes;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>
-/// Reads JSON with comments and trailing commas, and where each value stands. <see cref="JsonNode"/> keeps no positions and stops at the
-/// first duplicate key, so a walk over the tokens comes before it.
+/// Reads JSON with comments and trailing commas, and where each value stands. <see cref="JsonNode"/> keeps no positions and stops
+/// at the first duplicate key, so a walk over the tokens comes before it.
 /// </summary>
 internal sealed class JsonText
 {
     private readonly byte[] _utf8;
+    private readonly int[] _lineStarts;
     private readonly string _name;
     private readonly Action<string, Origin> _note;
     private readonly ManifestErrors _errors;
 
-    private JsonText(byte[] utf8, string name, Action<string, Origin> note, ManifestErrors errors) =>
+    private JsonText(byte[] utf8, string name, Action<string, Origin> note, ManifestErrors errors)
+    {
         (_utf8, _name, _note, _errors) = (utf8, name, note, errors);
+        _lineStarts = [0, .. Enumerable.Range(0, utf8.Length).Where(i => utf8[i] == (byte)'\n').Select(i => i + 1)];
+    }
 
     /// <summary>Parses a text.</summary>
     /// <param name="utf8">The text, without a byte order mark.</param>
@@ -68,7 +71,7 @@ internal sealed class JsonText
         {
             for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
             {
-                string item = KeyPath.Join(path, i.ToString(CultureInfo.InvariantCulture));
+                string item = KeyPath.Item(path, i);
                 _note(item, At(reader.TokenStartIndex));
                 Value(ref reader, item);
             }
@@ -116,9 +119,7 @@ internal sealed class JsonText
 
     private Origin At(long line, long bytes)
     {
-        int start = 0;
-        for (long i = 0; i < line; i++)
-            start += _utf8.AsSpan(start).IndexOf((byte)'\n') + 1;
+        int start = _lineStarts[(int)Math.Min(line, _lineStarts.Length - 1)];
         int length = (int)Math.Min(bytes, _utf8.Length - start);
         int column = Encoding.UTF8.GetCharCount(_utf8, start, length);
         return new Origin(FormattableString.Invariant($"{_name}:{line + 1}:{column + 1}"));
@@ -126,7 +127,8 @@ internal sealed class JsonText
 
     private (int Line, int Bytes) Position(long offset)
     {
-        ReadOnlySpan<byte> before = _utf8.AsSpan(0, (int)offset);
-        return (before.Count((byte)'\n'), before.Length - (before.LastIndexOf((byte)'\n') + 1));
+        int index = Array.BinarySearch(_lineStarts, (int)offset);
+        int line = index < 0 ? ~index - 1 : index;
+        return (line, (int)offset - _lineStarts[line]);
     }
 }

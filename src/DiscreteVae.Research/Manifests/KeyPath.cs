@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace DiscreteVae.Research.Manifests;
@@ -10,6 +11,9 @@ internal static class KeyPath
 
     /// <summary>The path of a key below a section; the root's path is empty.</summary>
     public static string Join(string path, string key) => path.Length == 0 ? key : $"{path}{Separator}{key}";
+
+    /// <summary>The path of an item of a list.</summary>
+    public static string Item(string path, int index) => Join(path, index.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>One path begins with all parts of the other, or equals it.</summary>
     public static bool Covers(string path, string other) =>

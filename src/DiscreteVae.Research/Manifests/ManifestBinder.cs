@@ -5,8 +5,10 @@ namespace DiscreteVae.Research.Manifests;
 /// <summary>Binds a merged manifest to its records, strictly, and finds every error there is.</summary>
 internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
 {
+    /// <summary>The key of the section that varies the others.</summary>
+    public const string SweepKey = "sweep";
+
     private const string SchemaKey = "$schema";
-    private const string SweepKey = "sweep";
 
     /// <summary>What each section may hold.</summary>
     public ManifestContracts Contracts { get; } = new(vocabulary);
@@ -17,7 +19,8 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
     public ExperimentManifest Bind(ManifestTree tree, ManifestErrors errors)
     {
         var binder = new SectionBinder(Contracts, tree, errors);
-        binder.ReportUnknown(tree.Root, [SchemaKey, SweepKey, .. Keys(typeof(ManifestHeader)), .. Keys(typeof(TrialManifest))], "");
+        string[] known = [SchemaKey, SweepKey, .. Keys(typeof(ManifestHeader)), .. Keys(typeof(TrialManifest))];
+        binder.ReportUnknown(tree.Root, known, "");
         var header = (ManifestHeader)binder.Bind(typeof(ManifestHeader), Part(tree.Root, typeof(ManifestHeader)), "");
         return new ExperimentManifest
         {
@@ -33,7 +36,8 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
 
     /// <summary>Binds the keys of a trial alone.</summary>
     public TrialManifest BindTrial(ManifestTree tree, ManifestErrors errors) =>
-        (TrialManifest)new SectionBinder(Contracts, tree, errors).Bind(typeof(TrialManifest), Part(tree.Root, typeof(TrialManifest)), "");
+        (TrialManifest)new SectionBinder(Contracts, tree, errors)
+            .Bind(typeof(TrialManifest), Part(tree.Root, typeof(TrialManifest)), "");
 
     private IEnumerable<string> Keys(Type type) => Contracts.For(type).Keys.Select(key => key.Name);
 

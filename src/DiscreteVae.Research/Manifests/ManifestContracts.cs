@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>
-/// What every section of a manifest may hold, read from the section's records and the vocabulary. Binding, writing, the known keys of
-/// a sweep and the spelling of errors all stand on this one description.
+/// What every section of a manifest may hold, read from the section's records and the vocabulary. Binding, writing, the known
+/// keys of a sweep and the spelling of errors all stand on this one description.
 /// </summary>
 internal sealed class ManifestContracts(ManifestVocabulary vocabulary)
 {
@@ -42,7 +42,8 @@ internal sealed class ManifestContracts(ManifestVocabulary vocabulary)
     private SectionContract Read(Type type)
     {
         JsonTypeInfo info = Options.GetTypeInfo(type);
-        Func<object> create = info.CreateObject ?? throw new NotSupportedException($"{type} needs a public constructor without parameters.");
+        Func<object> create = info.CreateObject
+            ?? throw new NotSupportedException($"{type} needs a public constructor without parameters.");
         var keys = new List<KeyContract>();
         SectionContract contract = new(type, keys, create);
         foreach (JsonPropertyInfo property in info.Properties)
@@ -64,7 +65,8 @@ internal sealed class ManifestContracts(ManifestVocabulary vocabulary)
     private SectionContract Schedule()
     {
         var selector = new KeyContract("schedule", typeof(string), null) { Choice = ChoiceKind.Schedule };
-        return new SectionContract(typeof(ScheduleSection), [selector, .. VariantKeys(ChoiceKind.Schedule)], null) { Selector = selector };
+        KeyContract[] keys = [selector, .. VariantKeys(ChoiceKind.Schedule)];
+        return new SectionContract(typeof(ScheduleSection), keys, null) { Selector = selector };
     }
 
     private IEnumerable<KeyContract> VariantKeys(ChoiceKind kind) =>

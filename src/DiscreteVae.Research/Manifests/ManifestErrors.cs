@@ -6,7 +6,8 @@ namespace DiscreteVae.Research.Manifests;
 /// <summary>Collects everything that is wrong with a manifest, to be told at once.</summary>
 internal sealed class ManifestErrors
 {
-    private readonly SortedSet<(string Path, string Message, string Where)> _errors = new(Comparer<(string, string, string)>.Create(Compare));
+    private readonly SortedSet<(string Path, string Message, string Where)> _errors =
+        new(Comparer<(string, string, string)>.Create(Compare));
 
     /// <summary>How many there are.</summary>
     public int Count => _errors.Count;
@@ -46,7 +47,9 @@ internal sealed class ManifestErrors
     }
 
     private static string Line((string Path, string Message, string Where) error) =>
-        (error.Path.Length > 0 ? $"{Shown(error.Path)}: " : "") + error.Message + (error.Where.Length > 0 ? $" ({error.Where})" : "");
+        (error.Path.Length > 0 ? $"{Shown(error.Path)}: " : "")
+        + error.Message
+        + (error.Where.Length > 0 ? $" ({error.Where})" : "");
 
     private static int Compare((string Path, string Message, string Where) x, (string Path, string Message, string Where) y)
     {

@@ -13,8 +13,11 @@ public static partial class ManifestLoader
     /// <param name="overrides">Pairs <c>key:path=value</c> from the command line.</param>
     /// <param name="environment">Keys from the environment; in the product <see cref="ManifestSources.Environment"/>.</param>
     /// <param name="vocabulary">The names that a manifest may use.</param>
-    /// <exception cref="UserErrorException">Everything that is wrong, one error a line, each with its key path and where it stands.</exception>
-    public static ExperimentPlan Load(string path, IReadOnlyList<string> overrides, IConfiguration environment, ManifestVocabulary vocabulary)
+    /// <exception cref="UserErrorException">
+    /// Everything that is wrong, one error a line, each with its key path and where it stands.
+    /// </exception>
+    public static ExperimentPlan Load(
+        string path, IReadOnlyList<string> overrides, IConfiguration environment, ManifestVocabulary vocabulary)
     {
         var errors = new ManifestErrors();
         if (ManifestSources.Read(path, overrides, environment, errors) is not { } tree)
@@ -41,8 +44,11 @@ public static partial class ManifestLoader
     {
         if (!SafeName().IsMatch(name) || DeviceName().IsMatch(name))
         {
-            errors.Add("name", $"'{ManifestErrors.Shown(name)}' cannot name a folder everywhere; use up to 100 letters a-z, digits, '-', '_' and '.', "
-                + "begin with a letter or digit and end without a dot", tree.OriginOf("name")?.Where);
+            errors.Add(
+                "name",
+                $"'{ManifestErrors.Shown(name)}' cannot name a folder everywhere; use up to 100 letters a-z, digits, '-', '_' and "
+                    + "'.', begin with a letter or digit and end without a dot",
+                tree.OriginOf("name")?.Where);
         }
     }
 
@@ -50,6 +56,7 @@ public static partial class ManifestLoader
     private static partial Regex SafeName();
 
     // Windows opens a device under these names, with any extension.
-    [GeneratedRegex(@"\A(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DeviceName();
 }

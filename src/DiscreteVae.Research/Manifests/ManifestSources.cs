@@ -5,12 +5,12 @@ using Microsoft.Extensions.Configuration;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>
-/// Gathers a manifest from its sources, later ones over earlier ones: the file, the environment (<c>DVAE__key__path</c>) and the command
-/// line (<c>key:path=value</c>).
+/// Gathers a manifest from its sources, later ones over earlier ones: the file, the environment (<c>DVAE__key__path</c>) and the
+/// command line (<c>key:path=value</c>).
 /// </summary>
 /// <remarks>
-/// The providers of Microsoft.Extensions.Configuration read the environment and the command line. The file is read as JSON, since a
-/// provider flattens it: lists would merge by index, types and keys that hold ':' would be lost.
+/// The providers of Microsoft.Extensions.Configuration read the environment and the command line. The file is read as JSON, since
+/// a provider flattens it: lists would merge by index, types and keys that hold ':' would be lost.
 /// </remarks>
 public static class ManifestSources
 {
@@ -22,14 +22,16 @@ public static class ManifestSources
 
     /// <summary>Reads and merges all sources.</summary>
     /// <returns>The merged manifest, or null where the file cannot be read as one.</returns>
-    internal static ManifestTree? Read(string path, IReadOnlyList<string> overrides, IConfiguration environment, ManifestErrors errors)
+    internal static ManifestTree? Read(
+        string path, IReadOnlyList<string> overrides, IConfiguration environment, ManifestErrors errors)
     {
         ManifestTree? tree = ReadFile(path, errors);
         OverrideNode fromEnvironment = new(), fromCommandLine = new();
         foreach ((string key, string? value) in environment.AsEnumerable())
         {
+            string variable = EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal);
             if (value is not null)
-                fromEnvironment.Add(key, value, $"environment variable {EnvironmentPrefix}{key.Replace(":", "__", StringComparison.Ordinal)}", errors);
+                fromEnvironment.Add(key, value, $"environment variable {variable}", errors);
         }
         foreach ((string key, string value) in CommandLine(overrides, errors))
             fromCommandLine.Add(key, value, "command line", errors);
@@ -54,7 +56,12 @@ public static class ManifestSources
     {
         string shown = ManifestErrors.Shown(text);
         if (text.StartsWith('-') || text.StartsWith('/'))
-            errors.Add("", $"'{shown}' is neither an option nor an override; an override is key:path=value without a leading dash or slash", "command line");
+        {
+            errors.Add(
+                "",
+                $"'{shown}' is neither an option nor an override; an override is key:path=value without a leading dash or slash",
+                "command line");
+        }
         else if (text.IndexOf('=', StringComparison.Ordinal) <= 0)
             errors.Add("", $"'{shown}' is not an override; write key:path=value, for example training:epochs=20", "command line");
         else

@@ -38,8 +38,20 @@ internal sealed class ManifestTree
     /// <summary>The text as typed of the value at exactly this path, if it was given outside files.</summary>
     public string? TextOf(string path) => _origins.GetValueOrDefault(path)?.Text;
 
-    /// <summary>The same manifest with values set at key paths.</summary>
-    public ManifestTree With(IEnumerable<SweptValue> values)
+    /// <summary>The same manifest without a section.</summary>
+    public ManifestTree Without(string key)
+    {
+        var tree = new ManifestTree { Root = Root.DeepClone().AsObject() };
+        tree.Root.Remove(key);
+        foreach ((string path, Origin origin) in _origins.Where(pair => !KeyPath.Covers(key, pair.Key)))
+            tree._origins[path] = origin;
+        return tree;
+    }
+
+    /// <summary>The same manifest with values of a sweep set at key paths.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="swept">The manifest with the sweep, which knows where the values were given.</param>
+    public ManifestTree With(IEnumerable<SweptValue> values, ManifestTree swept)
     {
         var tree = new ManifestTree { Root = Root.DeepClone().AsObject() };
         foreach ((string path, Origin origin) in _origins)
@@ -47,7 +59,8 @@ internal sealed class ManifestTree
         foreach (SweptValue value in values)
         {
             KeyPath.Set(tree.Root, value.Key, value.Value);
-            tree.Replace(value.Key, OriginOf(value.Source) ?? new Origin(value.Source));
+            // An item of a list typed as a whole has the list's place, but not its text.
+            tree.Replace(value.Key, new Origin(swept.OriginOf(value.Source)?.Where ?? value.Source, swept.TextOf(value.Source)));
         }
         return tree;
     }

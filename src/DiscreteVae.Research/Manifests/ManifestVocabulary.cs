@@ -2,7 +2,9 @@ using DiscreteVae.Schedules;
 
 namespace DiscreteVae.Research.Manifests;
 
-/// <summary>The names that a manifest may use, with the options that go with them, in the order in which they are listed to users.</summary>
+/// <summary>
+/// The names that a manifest may use, with the options that go with them, in the order in which they are listed to users.
+/// </summary>
 public sealed record ManifestVocabulary
 {
     /// <summary>Before the folder of IDX files of one's own, in <c>data:dataset</c>.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace DiscreteVae.Research.Manifests;
 
-/// <summary>Writes bound sections back as JSON, every default written out, in the order of the contract; of variants the one named.</summary>
+/// <summary>
+/// Writes bound sections back as JSON, every default written out, in the order of the contract; of variants the one named.
+/// </summary>
 internal sealed class ManifestWriter(ManifestContracts contracts)
 {
     /// <summary>Writes a section and everything below it.</summary>
@@ -30,13 +32,15 @@ internal sealed class ManifestWriter(ManifestContracts contracts)
         json["results"] = Write(manifest.Results);
         json["sweep"] = new JsonObject
         {
-            ["axes"] = new JsonObject(manifest.Sweep.Axes
-                .Select(axis => KeyValuePair.Create(axis.Key, (JsonNode?)new JsonArray([.. axis.Values.Select(value => value?.DeepClone())])))),
-            ["cases"] = new JsonArray([.. manifest.Sweep.Cases
-                .Select(keys => new JsonObject(keys.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))))]),
+            ["axes"] = Copy(manifest.Sweep.Axes.Select(axis =>
+                KeyValuePair.Create<string, JsonNode?>(axis.Key, new JsonArray([.. axis.Values.Select(value => value?.DeepClone())])))),
+            ["cases"] = new JsonArray([.. manifest.Sweep.Cases.Select(Copy)]),
         };
         return json;
     }
+
+    private static JsonObject Copy(IEnumerable<KeyValuePair<string, JsonNode?>> pairs) =>
+        new(pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
 
     private JsonNode? Value(object? value) => value switch
     {

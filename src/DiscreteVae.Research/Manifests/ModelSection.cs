@@ -32,7 +32,8 @@ public sealed record ModelSection : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if ((long)Latents * Categories > MaxLogits)
-            yield return new ValidationResult($"latents x categories must be at most {MaxLogits}, but is {(long)Latents * Categories}");
+        long logits = (long)Latents * Categories;
+        if (logits > MaxLogits)
+            yield return new ValidationResult($"latents x categories must be at most {MaxLogits}, but is {logits}");
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>
-/// One source of <c>key:path = value</c> pairs as a tree, in the order given, to be laid over a manifest. A value replaces what it is
-/// laid over, lists included; only sections merge.
+/// One source of <c>key:path = value</c> pairs as a tree, in the order given, to be laid over a manifest. A value replaces what
+/// it is laid over, lists included; only sections merge.
 /// </summary>
 internal sealed class OverrideNode
 {
@@ -78,8 +78,9 @@ internal sealed class OverrideNode
         foreach ((string key, OverrideNode child) in _children.OrderBy(child => Index(child.Key)))
         {
             string itemPath = KeyPath.Join(path, key);
+            string gap = $"the list has no item {list.Count}; number its items from 0 without gaps";
             if (Index(key) != list.Count)
-                errors.Add(itemPath, $"the list has no item {list.Count}; number its items from 0 without gaps", child.FirstOrigin().Where);
+                errors.Add(itemPath, gap, child.FirstOrigin().Where);
             list.Add(child.Build(itemPath, tree, errors));
         }
         return list;

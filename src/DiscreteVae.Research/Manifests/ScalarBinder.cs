@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace DiscreteVae.Research.Manifests;
 
-/// <summary>Turns a JSON value into a value of a simple type, and nothing into anything else: no numbers as texts, no enum numbers.</summary>
+/// <summary>
+/// Turns a JSON value into a value of a simple type, and nothing into anything else: no numbers as texts, no enum numbers.
+/// </summary>
 internal static class ScalarBinder
 {
     /// <summary>Binds one value.</summary>
@@ -29,7 +31,7 @@ internal static class ScalarBinder
             value = kind is JsonValueKind.True or JsonValueKind.False ? kind == JsonValueKind.True : null;
             problem = $"expected true or false, but got {Describe(node)}";
         }
-        else if (type == typeof(int) || type == typeof(long))
+        else if (IsWhole(type))
             value = kind == JsonValueKind.Number ? Whole(type, text, out problem) : null;
         else if (type == typeof(double) || type == typeof(float))
             value = kind == JsonValueKind.Number ? Real(type, text, out problem) : null;
@@ -38,7 +40,7 @@ internal static class ScalarBinder
         else
             throw new NotSupportedException($"A manifest cannot hold {type}.");
         if (value is null && problem.Length == 0)
-            problem = $"expected a {(type == typeof(int) || type == typeof(long) ? "whole number" : "number")}, but got {Describe(node)}";
+            problem = $"expected a {(IsWhole(type) ? "whole number" : "number")}, but got {Describe(node)}";
         return value;
     }
 
@@ -55,6 +57,8 @@ internal static class ScalarBinder
         JsonValueKind.Number => $"the number {ManifestErrors.Shown(node.ToJsonString())}",
         _ => node.ToJsonString(),
     };
+
+    private static bool IsWhole(Type type) => type == typeof(int) || type == typeof(long);
 
     private static object? Whole(Type type, string text, out string problem)
     {
@@ -92,7 +96,7 @@ internal static class ScalarBinder
         int index = Array.IndexOf(names, name);
         if (index >= 0)
             return Enum.GetValues(type).GetValue(index);
-        problem = $"there is no '{ManifestErrors.Shown(name)}'; known are {string.Join(", ", names)}; the nearest is '{Spelling.Nearest(name, names)}'";
+        problem = Spelling.Unknown(name, names);
         return null;
     }
 }

@@ -1,6 +1,8 @@
 namespace DiscreteVae.Research.Manifests;
 
-/// <summary>The schedule stays within bounds, in the float32 of the training, at step 0 and every power of two up to 2⁴⁰.</summary>
+/// <summary>
+/// The schedule stays within bounds, in the float32 of the training, at step 0 and every power of two up to 2⁴⁰.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ScheduleRangeAttribute(double minimum, double maximum) : Attribute
 {
@@ -19,9 +21,9 @@ internal sealed class ScheduleRangeAttribute(double minimum, double maximum) : A
             double value = (float)exact;
             if (value <= maximum && (MinimumIsExclusive ? value > minimum : value >= minimum))
                 continue;
-            string bounds = FormattableString.Invariant($"{(MinimumIsExclusive ? "above" : "at least")} {minimum} and at most {maximum}");
+            string least = MinimumIsExclusive ? "above" : "at least";
             string where = section.Name == ScheduleSection.ConstantName ? "" : FormattableString.Invariant($" at step {step}");
-            return FormattableString.Invariant($"must be {bounds}, but is {exact}{where}");
+            return FormattableString.Invariant($"must be {least} {minimum} and at most {maximum}, but is {exact}{where}");
         }
         return null;
     }

@@ -5,8 +5,9 @@ using System.Text.Json.Nodes;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>
-/// Binds sections of a manifest to their records, strictly, by the contract of each. A deserialiser stops at its first error; this goes
-/// on, so that all errors are told at once. What fails to bind keeps its default, which is never used once there is an error.
+/// Binds sections of a manifest to their records, strictly, by the contract of each. A deserialiser stops at its first error;
+/// this goes on, so that all errors are told at once. What fails to bind keeps its default, which is never used once there is an
+/// error.
 /// </summary>
 internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tree, ManifestErrors errors)
 {
@@ -107,7 +108,7 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
         var list = Array.CreateInstance(element, items.Count);
         for (int i = 0; i < items.Count; i++)
         {
-            string itemPath = KeyPath.Join(path, FormattableString.Invariant($"{i}"));
+            string itemPath = KeyPath.Item(path, i);
             if (items[i] is not { } item)
                 Report(itemPath, "null is not allowed in a list");
             else if (BindScalar(element, item, itemPath) is { } value)
@@ -126,7 +127,8 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
             return BindScalar(typeof(double), node, path) is double constant ? ScheduleSection.Constant(constant) : null;
         if (node is not JsonObject section)
         {
-            Report(path, $"expected a number or a schedule such as {{ \"schedule\": \"exponential\" }}, but got {ScalarBinder.Describe(node)}");
+            const string Example = "{ \"schedule\": \"exponential\" }";
+            Report(path, $"expected a number or a schedule such as {Example}, but got {ScalarBinder.Describe(node)}");
             return null;
         }
         int before = errors.Count;
@@ -134,13 +136,16 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
         KeyContract selector = contract.Selector!;
         ReportUnknown(section, contract.Keys.Select(key => key.Name), path);
         string selectorPath = KeyPath.Join(path, selector.Name);
-        object? name = null;
+        object? bound = null;
         if (!section.TryGetPropertyValue(selector.Name, out JsonNode? selected))
             Report(selectorPath, $"is missing; name one of {string.Join(", ", contracts.Vocabulary.Schedules.Names)}");
         else
-            TryBind(selector, selected, selectorPath, out name);
-        object options = BindVariants(contract, section, path, name as string);
-        return errors.Count > before ? null : new ScheduleSection((string)name!, options, contracts.Vocabulary.Schedules[(string)name!].Create(options));
+            TryBind(selector, selected, selectorPath, out bound);
+        var name = bound as string;
+        object options = BindVariants(contract, section, path, name);
+        return errors.Count > before || name is null
+            ? null
+            : new ScheduleSection(name, options, contracts.Vocabulary.Schedules[name].Create(options));
     }
 
     // Every variant's section is validated, whichever is named: a sweep may change the name alone.
@@ -176,8 +181,7 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
         if (contracts.Vocabulary.Knows(kind, name))
             return true;
         string[] known = [.. contracts.Vocabulary.Names(kind)];
-        Report(path, $"there is no '{ManifestErrors.Shown(name)}'; known are {string.Join(", ", known)}; "
-            + $"the nearest is '{Spelling.Nearest(name, known)}'");
+        Report(path, Spelling.Unknown(name, known));
         return false;
     }
 

@@ -32,7 +32,8 @@ internal sealed class SectionRules(string path, object section, Action<string, s
         foreach (ValidationResult result in validatable.Validate(new ValidationContext(section)))
         {
             string? member = result.MemberNames.FirstOrDefault();
-            KeyContract? key = contract.Keys.FirstOrDefault(key => key.Property is not null && key.Name.Equals(member, StringComparison.OrdinalIgnoreCase));
+            KeyContract? key = contract.Keys.FirstOrDefault(key =>
+                key.Property is not null && key.Name.Equals(member, StringComparison.OrdinalIgnoreCase));
             report(key is null ? path : KeyPath.Join(path, key.Name), result.ErrorMessage ?? "is not valid");
         }
     }
@@ -43,7 +44,7 @@ internal sealed class SectionRules(string path, object section, Action<string, s
         double maximum = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);
         bool bounded = maximum is < int.MaxValue or (> int.MaxValue and < long.MaxValue);
         string least = FormattableString.Invariant($"{(range.MinimumIsExclusive ? "above" : "at least")} {range.Minimum}");
-        string most = bounded ? FormattableString.Invariant($" and {(range.MaximumIsExclusive ? "below" : "at most")} {range.Maximum}") : "";
-        return FormattableString.Invariant($"must be {least}{most}, but is {value}");
+        string most = FormattableString.Invariant($" and {(range.MaximumIsExclusive ? "below" : "at most")} {range.Maximum}");
+        return FormattableString.Invariant($"must be {least}{(bounded ? most : "")}, but is {value}");
     }
 }

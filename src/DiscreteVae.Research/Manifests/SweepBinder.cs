@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>
-/// Binds the section <c>sweep</c>, whose keys are key paths of a trial. Axes with an error, and cases with one, are left out of the result,
-/// so that the rest can still be expanded and its errors told too.
+/// Binds the section <c>sweep</c>, whose keys are key paths of a trial. Axes with an error, and cases with one, are left out of
+/// the result, so that the rest can still be expanded and its errors told too.
 /// </summary>
 internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder binder, ManifestErrors errors)
 {
@@ -32,7 +32,7 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
         string[] axisKeys = [.. axes.Select(axis => axis.Key)];
         CheckOverlap(axisKeys, [], axesPath);
         for (int i = 0; i < cases.Length; i++)
-            CheckOverlap([.. cases[i].Select(pair => pair.Key)], axisKeys, KeyPath.Join(casesPath, FormattableString.Invariant($"{i}")));
+            CheckOverlap([.. cases[i].Select(pair => pair.Key)], axisKeys, KeyPath.Item(casesPath, i));
         return errors.Count > before ? new SweepSection() : new SweepSection { Axes = axes, Cases = [.. cases.Select(Copy)] };
     }
 
@@ -65,7 +65,7 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
         for (int i = 0; i < list.Count; i++)
         {
             if (!seen.TryAdd(CanonicalJson.Serialize(list[i]), i))
-                binder.Report(KeyPath.Join(path, FormattableString.Invariant($"{i}")), "the axis has this value already; keep one");
+                binder.Report(KeyPath.Item(path, i), "the axis has this value already; keep one");
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
         }
         for (int i = 0; i < cases.Count; i++)
         {
-            string casePath = KeyPath.Join(path, FormattableString.Invariant($"{i}"));
+            string casePath = KeyPath.Item(path, i);
             if (cases[i] is JsonObject keys)
             {
                 foreach ((string key, _) in keys)
@@ -94,9 +94,12 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
     private void CheckKey(string key, string path)
     {
         if (KeyPath.Covers(ComputePath, key))
-            binder.Report(path, "'compute' does not decide a trial's numbers and tells no trials apart; run once for each instead");
+            binder.Report(path, "'compute' decides no number of a trial and tells no trials apart; run once for each instead");
         else if (!_paths.Contains(key, StringComparer.Ordinal))
-            binder.Report(path, $"there is no key path '{ManifestErrors.Shown(key)}' in a trial; the nearest is '{Spelling.Nearest(key, _paths)}'");
+        {
+            string nearest = Spelling.Nearest(key, _paths)!;
+            binder.Report(path, $"there is no key path '{ManifestErrors.Shown(key)}' in a trial; the nearest is '{nearest}'");
+        }
     }
 
     // Setting a section and a key within it would make the result depend on which comes first.

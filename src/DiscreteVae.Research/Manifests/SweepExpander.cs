@@ -12,7 +12,7 @@ internal sealed class SweepExpander(ManifestBinder binder)
 
     /// <summary>The key paths that the sweep sets, those of cases first, in the order written.</summary>
     public static IReadOnlyList<string> SweptKeys(SweepSection sweep) =>
-        [.. sweep.Cases.SelectMany(keys => keys.Keys).Concat(sweep.Axes.Select(axis => axis.Key)).Distinct(StringComparer.Ordinal)];
+        [.. sweep.Cases.SelectMany(keys => keys.Keys).Concat(sweep.Axes.Select(axis => axis.Key)).Distinct()];
 
     /// <summary>Makes the trials: sets each one's swept keys in the merged manifest, binds and validates it again.</summary>
     /// <param name="tree">The merged manifest.</param>
@@ -23,29 +23,40 @@ internal sealed class SweepExpander(ManifestBinder binder)
         double count = sweep.Axes.Aggregate(Math.Max(1.0, sweep.Cases.Count), (product, axis) => product * axis.Values.Count);
         if (count > MaxTrials)
         {
-            errors.Add("sweep", FormattableString.Invariant($"makes {count} trials; at most {MaxTrials} are allowed"), tree.OriginOf("sweep")?.Where);
+            Report(FormattableString.Invariant($"makes {count} trials; at most {MaxTrials} are allowed"));
             return [];
         }
+        ManifestTree unswept = tree.Without(ManifestBinder.SweepKey);
         var trials = new List<Trial>();
-        var firstWithId = new Dictionary<string, Trial>(StringComparer.Ordinal);
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        int repeated = 0;
+        string repetition = "";
         var trialErrors = new TrialErrors(errors);
         IReadOnlyList<string> sweptKeys = SweptKeys(sweep);
         foreach (IReadOnlyList<SweptValue> values in Combinations(sweep))
         {
             var found = new ManifestErrors();
-            TrialManifest manifest = binder.BindTrial(sweptKeys.Count > 0 ? tree.With(values) : tree, found);
+            TrialManifest manifest = binder.BindTrial(unswept.With(values, tree), found);
             trialErrors.Add(trials.Count, values, found);
             JsonObject resolved = found.Count == 0 ? _writer.Write(manifest) : [];
             var trial = new Trial(trials.Count, Id(resolved), manifest, resolved, Swept(sweptKeys, values, resolved));
             trials.Add(trial);
-            if (found.Count == 0 && !firstWithId.TryAdd(trial.Id, trial))
+            if (found.Count == 0 && !ids.TryAdd(trial.Id, trial.Index) && repeated++ == 0)
             {
-                errors.Add("sweep", FormattableString.Invariant($"trials {firstWithId[trial.Id].Index} and {trial.Index} are the same ")
-                    + $"({TrialErrors.Describe(values)} changes nothing that counts); use sweep:cases to leave one out", tree.OriginOf("sweep")?.Where);
+                repetition = FormattableString.Invariant($"trials {ids[trial.Id]} and {trial.Index} are the same ")
+                    + $"({TrialErrors.Describe(values)} changes nothing that counts)";
             }
+        }
+        if (repeated > 0)
+        {
+            string more = repeated == 1 ? "" : FormattableString.Invariant($" and {repeated - 1} more repeat others");
+            Report($"{repetition}{more}; use sweep:cases to leave out what repeats");
         }
         trialErrors.Report();
         return trials;
+
+        void Report(string message) => 
+            errors.Add(ManifestBinder.SweepKey, message, tree.OriginOf(ManifestBinder.SweepKey)?.Where);
     }
 
     private static string Id(JsonObject resolved)
@@ -58,7 +69,8 @@ internal sealed class SweepExpander(ManifestBinder binder)
     private static IEnumerable<IReadOnlyList<SweptValue>> Combinations(SweepSection sweep)
     {
         IEnumerable<IReadOnlyList<SweptValue>> combinations = sweep.Cases.Count == 0 ? [[]] : sweep.Cases.Select((keys, i) =>
-            (IReadOnlyList<SweptValue>)[.. keys.Select(pair => new SweptValue(pair.Key, pair.Value, FormattableString.Invariant($"sweep:cases:{i}:{pair.Key}")))]);
+            (IReadOnlyList<SweptValue>)[.. keys.Select(pair =>
+                new SweptValue(pair.Key, pair.Value, FormattableString.Invariant($"sweep:cases:{i}:{pair.Key}")))]);
         foreach (SweepAxis axis in sweep.Axes)
         {
             combinations = combinations.SelectMany(values => axis.Values.Select((value, i) => (IReadOnlyList<SweptValue>)
@@ -67,7 +79,8 @@ internal sealed class SweepExpander(ManifestBinder binder)
         return combinations;
     }
 
-    private static (string Key, string Value)[] Swept(IReadOnlyList<string> keys, IReadOnlyList<SweptValue> values, JsonObject resolved) =>
+    private static (string Key, string Value)[] Swept(
+        IReadOnlyList<string> keys, IReadOnlyList<SweptValue> values, JsonObject resolved) =>
         [.. keys.Select(key => (key, values.FirstOrDefault(value => value.Key == key) is { } set
             ? CanonicalJson.Plain(set.Value)
             : KeyPath.TryGet(resolved, key, out JsonNode? value) ? CanonicalJson.Plain(value) : ""))];

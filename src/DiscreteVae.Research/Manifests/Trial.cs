@@ -9,7 +9,9 @@ namespace DiscreteVae.Research.Manifests;
 /// </param>
 /// <param name="Manifest">What to run.</param>
 /// <param name="Resolved">The same as JSON with every default written out; a manifest that runs as it stands.</param>
-/// <param name="Swept">Every swept key with this trial's value as the text of a CSV cell; empty where the key has no part in the trial.</param>
+/// <param name="Swept">
+/// Every swept key with this trial's value as the text of a CSV cell; empty where the key has no part in the trial.
+/// </param>
 public sealed record Trial(
     int Index,
     string Id,

@@ -4,7 +4,8 @@ namespace DiscreteVae.Research.Manifests;
 internal sealed class TrialErrors(ManifestErrors errors)
 {
     private readonly HashSet<(string, string)> _known = [.. errors.All.Select(error => (error.Path, error.Message))];
-    private readonly OrderedDictionary<(string Path, string Message, string Where), (int First, string Values, int Count)> _found = [];
+    private readonly OrderedDictionary<(string Path, string Message, string Where), (int First, string Values, int Count)>
+        _found = [];
 
     /// <summary>Takes the errors of one trial.</summary>
     public void Add(int index, IReadOnlyList<SweptValue> values, ManifestErrors found)
@@ -26,7 +27,8 @@ internal sealed class TrialErrors(ManifestErrors errors)
         foreach (((string Path, string Message, string Where) error, (int first, string values, int count)) in _found)
         {
             string more = count == 1 ? "" : FormattableString.Invariant($" and {count - 1} more");
-            errors.Add(error.Path, FormattableString.Invariant($"{error.Message}, in trial {first}{more} with {values}"), error.Where);
+            string trials = FormattableString.Invariant($"in trial {first}{more} with {values}");
+            errors.Add(error.Path, $"{error.Message}, {trials}", error.Where);
         }
     }
 

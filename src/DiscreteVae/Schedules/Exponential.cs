@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace DiscreteVae.Schedules;
 
 /// <summary>
-/// Exponential decay in stairs down to a floor: max(floor, initial · exp(−rate · t)), with the step t rounded down to a multiple of
-/// <see cref="ExponentialOptions.Every"/>. The annealing of the temperature in Jang, Gu and Poole 2017 (arXiv 1611.01144).
+/// Exponential decay in stairs down to a floor: max(floor, initial · exp(−rate · t)), with the step t rounded down to a multiple
+/// of <see cref="ExponentialOptions.Every"/>. The annealing of the temperature in Jang, Gu and Poole 2017 (arXiv 1611.01144).
 /// </summary>
 public sealed class Exponential(ExponentialOptions options) : ISchedule
 {
@@ -16,7 +16,9 @@ public sealed class Exponential(ExponentialOptions options) : ISchedule
     }
 }
 
-/// <summary>Options of <see cref="Exponential"/>; the defaults are within those of Jang, Gu and Poole 2017 for the temperature.</summary>
+/// <summary>
+/// Options of <see cref="Exponential"/>; the defaults are within those of Jang, Gu and Poole 2017 for the temperature.
+/// </summary>
 public sealed record ExponentialOptions : IValidatableObject
 {
     /// <summary>The value at step 0; above 0, default 1.</summary>
@@ -38,7 +40,8 @@ public sealed record ExponentialOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        string problem = FormattableString.Invariant($"must not be above the initial value {Initial}, but is {Floor}");
         if (Floor > Initial)
-            yield return new ValidationResult(FormattableString.Invariant($"must not be above the initial value {Initial}, but is {Floor}"), [nameof(Floor)]);
+            yield return new ValidationResult(problem, [nameof(Floor)]);
     }
 }

@@ -23,8 +23,10 @@ public sealed class CanonicalJsonTests
     [InlineData("5e-4", "0.0005")]
     [InlineData("false", "false")]
     [InlineData("[64, 32]", "[64,32]")]
-    public void A_cell_holds_a_text_bare(string json, string expected) => Assert.Equal(expected, CanonicalJson.Plain(JsonNode.Parse(json)));
+    public void A_cell_holds_a_text_bare(string json, string expected) =>
+        Assert.Equal(expected, CanonicalJson.Plain(JsonNode.Parse(json)));
 
     [Fact] // printf '{"a":1}' | sha256sum
-    public void The_hash_is_the_beginning_of_sha256() => Assert.Equal("015abd7f5c", CanonicalJson.Hash(JsonNode.Parse("{ \"a\": 1.0 }")));
+    public void The_hash_is_the_beginning_of_sha256() =>
+        Assert.Equal("015abd7f5c", CanonicalJson.Hash(JsonNode.Parse("{ \"a\": 1.0 }")));
 }

@@ -28,9 +28,11 @@ internal sealed class ManifestFile : IDisposable
     public static ExperimentPlan LoadPath(string path, Dictionary<string, string?>? environment = null, params string[] overrides) =>
         ManifestLoader.Load(path, overrides, new ConfigurationBuilder().AddInMemoryCollection(environment).Build(), StandIns.Vocabulary);
 
-    public static TrialManifest LoadTrial(string json, params string[] overrides) => Assert.Single(Load(json, overrides).Trials).Manifest;
+    public static TrialManifest LoadTrial(string json, params string[] overrides) =>
+        Assert.Single(Load(json, overrides).Trials).Manifest;
 
-    public static JsonObject Resolved(string json, params string[] overrides) => Assert.Single(Load(json, overrides).Trials).Resolved;
+    public static JsonObject Resolved(string json, params string[] overrides) =>
+        Assert.Single(Load(json, overrides).Trials).Resolved;
 
     /// <summary>The lines of the error, without the temporary folder.</summary>
     public static string[] Errors(string json, params string[] overrides) => Errors(() => Load(json, overrides));

@@ -99,6 +99,18 @@ public sealed class ManifestSourcesTests
     public void A_text_needs_no_quotes(string pair, string? expected) =>
         Assert.Equal(expected, ManifestFile.LoadTrial("""{ "data": { "folder": "x" } }""", pair).Data.Folder);
 
+    [Theory]
+    [InlineData("sweep:axes:data:folder:0=1", "sweep:axes:data:folder:1=2.0")]
+    [InlineData("sweep:cases:0:data:folder=1", "sweep:cases:1:data:folder=2.0")]
+    public void A_text_of_a_sweep_needs_no_quotes_either(params string[] pairs) =>
+        Assert.Equal(["1", "2.0"], ManifestFile.Load("{}", pairs).Trials.Select(trial => trial.Manifest.Data.Folder));
+
+    [Fact]
+    public void A_number_in_a_json_list_is_not_taken_for_a_text() =>
+        Assert.StartsWith(
+            "data:folder: expected a text, but got the number 1, in trial 0 with data:folder=1 (command line)",
+            ManifestFile.Errors("{}", "sweep:axes:data:folder=[1,2]")[0], StringComparison.Ordinal);
+
     [Fact]
     public void A_scalar_makes_way_for_a_section_and_a_section_for_a_scalar()
     {

@@ -34,7 +34,8 @@ public sealed class MutatedManifestTests
     ];
 
     // Where keys and values begin and end, so that most mutations leave the JSON whole and reach the binder.
-    private static readonly int[] Edges = [.. Whole.Select((c, i) => (c, i)).Where(pair => "{}[],:\" ".Contains(pair.c, StringComparison.Ordinal)).Select(pair => pair.i)];
+    private static readonly int[] Edges = [.. Whole.Select((c, i) =>
+        (c, i)).Where(pair => "{}[],:\" ".Contains(pair.c, StringComparison.Ordinal)).Select(pair => pair.i)];
 
     private static readonly string[] KeyPaths = [.. KeysOf(JsonNode.Parse(Whole)!.AsObject(), "")];
 

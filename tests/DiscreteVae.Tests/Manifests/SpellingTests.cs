@@ -24,5 +24,9 @@ public sealed class SpellingTests
         });
 
     [Fact]
-    public void The_nearest_ignores_case() => Assert.Equal("batchSize", Spelling.Nearest("BATCHSIZE", ["epochs", "batchSize", "seed"]));
+    public void A_very_long_word_costs_little() => Assert.Equal("a", Spelling.Nearest(new string('a', 10_000_000), ["bb", "a"]));
+
+    [Fact]
+    public void The_nearest_ignores_case() =>
+        Assert.Equal("batchSize", Spelling.Nearest("BATCHSIZE", ["epochs", "batchSize", "seed"]));
 }

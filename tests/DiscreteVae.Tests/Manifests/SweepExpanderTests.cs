@@ -85,30 +85,39 @@ public sealed class SweepExpanderTests
 
     [Theory]
     [InlineData("""{ "axis": {} }""", "sweep:axis: unknown key; did you mean 'axes'?")]
-    [InlineData("""{ "axes": { "training:sede": [0, 1] } }""", "sweep:axes:training:sede: there is no key path 'training:sede' in a trial; the nearest is 'training:seed' (m.json:1:24)")]
+    [InlineData("""{ "axes": { "training:sede": [0, 1] } }""",
+        "sweep:axes:training:sede: there is no key path 'training:sede' in a trial; the nearest is "
+        + "'training:seed' (m.json:1:24)")]
     [InlineData("""{ "axes": { "name": ["a", "b"] } }""", "sweep:axes:name: there is no key path 'name' in a trial")]
     [InlineData("""{ "axes": { "model:hidden:0": [1] } }""", "sweep:axes:model:hidden:0: there is no key path")]
-    [InlineData("""{ "axes": { "compute:backend": ["simd", "mkl"] } }""", "sweep:axes:compute:backend: 'compute' does not decide")]
+    [InlineData("""{ "axes": { "compute:backend": ["simd", "mkl"] } }""",
+        "sweep:axes:compute:backend: 'compute' decides no number")]
     [InlineData("""{ "axes": { "training:seed": [] } }""", "sweep:axes:training:seed: the axis has no values")]
-    [InlineData("""{ "axes": { "training:seed": 3 } }""", "sweep:axes:training:seed: expected a list of values, but got the number 3")]
-    [InlineData("""{ "axes": { "temperature": [1, 0.5, 1.0] } }""", "sweep:axes:temperature:2: the axis has this value already; keep one (m.json:1:48)")]
-    [InlineData("""{ "axes": { "temperature": [2, 3], "temperature:schedule": ["constant"] } }""", "sweep:axes:temperature:schedule: sets what 'temperature' sets too")]
-    [InlineData("""{ "axes": { "training:seed": [1, 2] }, "cases": [{ "training:seed": 3 }] }""", "sweep:cases:0:training:seed: sets what 'training:seed' sets too")]
+    [InlineData("""{ "axes": { "training:seed": 3 } }""",
+        "sweep:axes:training:seed: expected a list of values, but got the number 3")]
+    [InlineData("""{ "axes": { "temperature": [1, 0.5, 1.0] } }""",
+        "sweep:axes:temperature:2: the axis has this value already; keep one (m.json:1:48)")]
+    [InlineData("""{ "axes": { "temperature": [2, 3], "temperature:schedule": ["constant"] } }""",
+        "sweep:axes:temperature:schedule: sets what 'temperature' sets too")]
+    [InlineData("""{ "axes": { "training:seed": [1, 2] }, "cases": [{ "training:seed": 3 }] }""",
+        "sweep:cases:0:training:seed: sets what 'training:seed' sets too")]
     [InlineData("""{ "axes": [] }""", "sweep:axes: expected an object of key paths and lists, but got a list")]
     [InlineData("""{ "cases": {} }""", "sweep:cases: expected a list of objects, but got an object")]
     [InlineData("""{ "cases": [1] }""", "sweep:cases:0: expected an object of key paths and values, but got the number 1")]
     [InlineData("""{ "cases": [{ "training:sede": 1 }] }""", "sweep:cases:0:training:sede: there is no key path 'training:sede'")]
     [InlineData("""{ "seeds": 3 }""", "sweep:seeds: unknown key")]
     [InlineData("null", "sweep: expected a section { ... }, but got null")]
-    [InlineData("""{ "cases": [{ "training:seed": 0 }, {}] }""", "sweep: trials 0 and 1 are the same (no swept keys changes nothing that counts)")]
-    [InlineData("""{ "axes": { "estimator:gumbel-softmax:hard": [true, false] } }""", "sweep: trials 0 and 1 are the same (estimator:gumbel-softmax:hard=false changes nothing that counts); use sweep:cases")]
+    [InlineData("""{ "cases": [{ "training:seed": 0 }, {}] }""",
+        "sweep: trials 0 and 1 are the same (no swept keys changes nothing that counts)")]
+    [InlineData("""{ "axes": { "estimator:gumbel-softmax:hard": [true, false] } }""",
+        "sweep: trials 0 and 1 are the same (estimator:gumbel-softmax:hard=false changes nothing that counts); use sweep:cases")]
     public void A_bad_sweep_is_an_error(string sweep, string expected) =>
         Assert.StartsWith(expected, Assert.Single(ManifestFile.Errors($$"""{ "sweep": {{sweep}} }""")), StringComparison.Ordinal);
 
     [Fact]
     public void A_bad_value_of_an_axis_is_told_once_with_its_place_and_first_trial() =>
         Assert.Equal(
-            "training:batchSize: must be at least 1 and at most 1000000, but is 0, in trial 1 and 2 more with training:seed=0, training:batchSize=0 (m.json:2:29)",
+            "training:batchSize: must be at least 1 and at most 1000000, but is 0, in trial 1 and 2 more with training:seed=0, training:batchSize=0 (m.json:2:30)",
             Assert.Single(ManifestFile.Errors("{ \"sweep\": { \"axes\": { \"training:seed\": [0, 1, 2],\n \"training:batchSize\": [100, 0] } } }")));
 
     [Fact]
@@ -174,7 +183,8 @@ public sealed class SweepExpanderTests
         ("training:learningRate", "{\"schedule\":\"exponential\",\"exponential\":{\"floor\":0.0}}"), ("compute:threads", "2"),
     }, 0, 16);
 
-    private static string Id(string json, params string[] overrides) => Assert.Single(ManifestFile.Load(json, overrides).Trials).Id;
+    private static string Id(string json, params string[] overrides) =>
+        Assert.Single(ManifestFile.Load(json, overrides).Trials).Id;
 
     private static JsonObject Manifest((string Key, string Value)[] settings)
     {
