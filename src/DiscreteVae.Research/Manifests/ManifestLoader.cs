@@ -46,8 +46,8 @@ public static partial class ManifestLoader
         {
             errors.Add(
                 "name",
-                $"'{ManifestErrors.Shown(name)}' cannot name a folder everywhere; use up to 100 letters a-z, digits, '-', '_' and "
-                    + "'.', begin with a letter or digit and end without a dot",
+                $"'{ManifestErrors.Shown(name)}' cannot name a folder everywhere; use up to 100 letters a-z, digits, '-', '_' "
+                    + "and '.', begin with a letter or digit and end without a dot",
                 tree.OriginOf("name")?.Where);
         }
     }

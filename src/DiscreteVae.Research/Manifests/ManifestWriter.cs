@@ -32,12 +32,14 @@ internal sealed class ManifestWriter(ManifestContracts contracts)
         json["results"] = Write(manifest.Results);
         json["sweep"] = new JsonObject
         {
-            ["axes"] = Copy(manifest.Sweep.Axes.Select(axis =>
-                KeyValuePair.Create<string, JsonNode?>(axis.Key, new JsonArray([.. axis.Values.Select(value => value?.DeepClone())])))),
+            ["axes"] = new JsonObject(manifest.Sweep.Axes.Select(Axis)),
             ["cases"] = new JsonArray([.. manifest.Sweep.Cases.Select(Copy)]),
         };
         return json;
     }
+
+    private static KeyValuePair<string, JsonNode?> Axis(SweepAxis axis) =>
+        new(axis.Key, new JsonArray([.. axis.Values.Select(value => value?.DeepClone())]));
 
     private static JsonObject Copy(IEnumerable<KeyValuePair<string, JsonNode?>> pairs) =>
         new(pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));

@@ -44,7 +44,8 @@ internal static class Spelling
 
     /// <summary>The error about an unknown name among few.</summary>
     public static string Unknown(string name, IReadOnlyCollection<string> known) =>
-        $"there is no '{ManifestErrors.Shown(name)}'; known are {string.Join(", ", known)}; the nearest is '{Nearest(name, known)}'";
+        $"there is no '{ManifestErrors.Shown(name)}'; known are {string.Join(", ", known)}; "
+        + $"the nearest is '{Nearest(name, known)}'";
 
     private static string Folded(string word) => word[..Math.Min(word.Length, MaxLength)].ToUpperInvariant();
 }

@@ -55,7 +55,7 @@ internal sealed class SweepExpander(ManifestBinder binder)
         trialErrors.Report();
         return trials;
 
-        void Report(string message) => 
+        void Report(string message) =>
             errors.Add(ManifestBinder.SweepKey, message, tree.OriginOf(ManifestBinder.SweepKey)?.Where);
     }
 

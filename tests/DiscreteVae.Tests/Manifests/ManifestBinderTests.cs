@@ -194,7 +194,8 @@ public sealed class ManifestBinderTests
                 Assert.Equal((string)row[1], Assert.Single(ManifestFile.Errors((string)row[0])));
             Assert.Equal(0.25, ManifestFile.LoadTrial("""{ "temperature": 0.25 }""").Temperature.Schedule.At(0));
             Assert.Equal(0.25, ManifestFile.LoadTrial("{}", "temperature=0.25").Temperature.Schedule.At(0));
-            Assert.Contains("\"temperature\":0.25", ManifestFile.Resolved("{}", "temperature=0.25").ToJsonString(), StringComparison.Ordinal);
+            Assert.Contains(
+                "\"temperature\":0.25", ManifestFile.Resolved("{}", "temperature=0.25").ToJsonString(), StringComparison.Ordinal);
         }
         finally
         {
@@ -237,12 +238,14 @@ public sealed class ManifestBinderTests
     {
         EstimatorSection estimator = ManifestFile.LoadTrial("""
             { "$schema": "manifest.schema.json",
-              "estimator": { "name": "reinforce", "reinforce": { "baseline": "constant", "baselineValue": 125 }, "gumbel-softmax": { "hard": true } } }
+              "estimator": { "name": "reinforce", "reinforce": { "baseline": "constant", "baselineValue": 125 },
+                "gumbel-softmax": { "hard": true } } }
             """).Estimator;
         Assert.Equal(new ReinforceOptions { Baseline = BaselineName.Constant, BaselineValue = 125 }, estimator.Options);
         Assert.Equal(
             new GumbelSoftmaxOptions { Hard = true },
-            ManifestFile.LoadTrial("""{ "estimator": { "gumbel-softmax": { "hard": true } } }""", "estimator:name=gumbel-softmax").Estimator.Options);
+            ManifestFile.LoadTrial("""{ "estimator": { "gumbel-softmax": { "hard": true } } }""", "estimator:name=gumbel-softmax")
+                .Estimator.Options);
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DiscreteVae.Research;
 using DiscreteVae.Research.Manifests;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +19,7 @@ internal sealed class ManifestFile : IDisposable
     public static ExperimentPlan Load(string json, params string[] overrides) => Load(json, [], overrides);
 
     public static ExperimentPlan Load(string json, Dictionary<string, string?> environment, params string[] overrides) =>
-        Load(System.Text.Encoding.UTF8.GetBytes(json), environment, overrides);
+        Load(Encoding.UTF8.GetBytes(json), environment, overrides);
 
     public static ExperimentPlan Load(byte[] content, Dictionary<string, string?> environment, params string[] overrides)
     {
@@ -25,8 +27,10 @@ internal sealed class ManifestFile : IDisposable
         return LoadPath(file.Path, environment, overrides);
     }
 
-    public static ExperimentPlan LoadPath(string path, Dictionary<string, string?>? environment = null, params string[] overrides) =>
-        ManifestLoader.Load(path, overrides, new ConfigurationBuilder().AddInMemoryCollection(environment).Build(), StandIns.Vocabulary);
+    public static ExperimentPlan LoadPath(
+        string path, Dictionary<string, string?>? environment = null, params string[] overrides) =>
+        ManifestLoader.Load(
+            path, overrides, new ConfigurationBuilder().AddInMemoryCollection(environment).Build(), StandIns.Vocabulary);
 
     public static TrialManifest LoadTrial(string json, params string[] overrides) =>
         Assert.Single(Load(json, overrides).Trials).Manifest;
@@ -41,7 +45,7 @@ internal sealed class ManifestFile : IDisposable
     {
         UserErrorException error = Assert.Throws<UserErrorException>(load);
         Assert.Equal(ExitCode.Usage, error.ExitCode);
-        return [.. error.Message.Split('\n').Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"\([^()]*[\\/]m\.json", "(m.json"))];
+        return [.. error.Message.Split('\n').Select(line => Regex.Replace(line, @"\([^()]*[\\/]m\.json", "(m.json"))];
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

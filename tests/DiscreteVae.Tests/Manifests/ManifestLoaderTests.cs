@@ -48,8 +48,8 @@ public sealed class ManifestLoaderTests
     public void The_resolved_manifest_holds_every_key_of_the_contract_in_order() =>
         Assert.Equal(
             [
-                "name", "description", "data", "model", "estimator", "temperature", "klWeight", "training", "evaluation", "compute",
-                "results", "sweep",
+                "name", "description", "data", "model", "estimator", "temperature", "klWeight", "training", "evaluation",
+                "compute", "results", "sweep",
             ],
             ManifestFile.Load("{}").Resolved.Select(pair => pair.Key));
 

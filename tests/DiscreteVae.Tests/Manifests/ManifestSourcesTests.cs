@@ -25,8 +25,8 @@ public sealed class ManifestSourcesTests
     public void The_command_line_wins_over_the_environment_and_that_over_the_file()
     {
         var environment = new Dictionary<string, string?> { ["training:epochs"] = "2", ["training:seed"] = "2" };
-        TrainingSection training = ManifestFile.Load(
-            """{ "training": { "epochs": 1, "seed": 1, "batchSize": 1 } }""", environment, "training:seed=3").Trials[0].Manifest.Training;
+        const string File = """{ "training": { "epochs": 1, "seed": 1, "batchSize": 1 } }""";
+        TrainingSection training = ManifestFile.Load(File, environment, "training:seed=3").Trials[0].Manifest.Training;
         Assert.Equal((2, 3L, 1), (training.Epochs, training.Seed, training.BatchSize));
     }
 
@@ -38,7 +38,8 @@ public sealed class ManifestSourcesTests
         {
             Environment.SetEnvironmentVariable(Key, "17");
             Environment.SetEnvironmentVariable(Folder, "/nowhere");
-            KeyValuePair<string, string?>[] given = [.. ManifestSources.Environment().AsEnumerable().Where(pair => pair.Value is not null)];
+            KeyValuePair<string, string?>[] given =
+                [.. ManifestSources.Environment().AsEnumerable().Where(pair => pair.Value is not null)];
             Assert.Contains(KeyValuePair.Create("training:epochs", (string?)"17"), given);
             Assert.DoesNotContain(given, pair => pair.Value == "/nowhere");
         }
@@ -68,14 +69,16 @@ public sealed class ManifestSourcesTests
     public void Lists_of_more_than_ten_items_stay_in_order() =>
         Assert.Equal(
             Enumerable.Range(1, 12),
-            ManifestFile.LoadTrial("{}", [.. Enumerable.Range(0, 12).Reverse().Select(i => $"model:hidden:{i}={i + 1}")]).Model.Hidden);
+            ManifestFile.LoadTrial("{}", [.. Enumerable.Range(0, 12).Reverse().Select(i => $"model:hidden:{i}={i + 1}")])
+                .Model.Hidden);
 
     [Fact]
     public void Axes_from_the_command_line_keep_their_order_and_replace_the_files()
     {
         ExperimentPlan plan = ManifestFile.Load(
             """{ "sweep": { "axes": { "training:seed": [7, 8, 9] } } }""",
-            "sweep:axes:training:seed:0=1", "sweep:axes:training:seed:1=2", "sweep:axes:estimator:name=[\"reinforce\",\"straight-through\"]",
+            "sweep:axes:training:seed:0=1", "sweep:axes:training:seed:1=2",
+            "sweep:axes:estimator:name=[\"reinforce\",\"straight-through\"]",
             "sweep:axes:data:binarization:0=static");
         Assert.Equal(["training:seed", "estimator:name", "data:binarization"], plan.SweptKeys);
         Assert.Equal([1, 1, 2, 2], plan.Trials.Select(trial => trial.Manifest.Training.Seed));
@@ -84,8 +87,10 @@ public sealed class ManifestSourcesTests
     [Fact]
     public void Cases_can_be_given_on_the_command_line()
     {
-        ExperimentPlan plan = ManifestFile.Load("{}", "sweep:cases:0:training:seed=4", "sweep:cases:0:model:latents=2", "sweep:cases:1:training:seed=5");
-        Assert.Equal([(4L, 2), (5L, 4)], plan.Trials.Select(trial => (trial.Manifest.Training.Seed, trial.Manifest.Model.Latents)));
+        ExperimentPlan plan = ManifestFile.Load(
+            "{}", "sweep:cases:0:training:seed=4", "sweep:cases:0:model:latents=2", "sweep:cases:1:training:seed=5");
+        Assert.Equal(
+            [(4L, 2), (5L, 4)], plan.Trials.Select(trial => (trial.Manifest.Training.Seed, trial.Manifest.Model.Latents)));
     }
 
     [Theory]
@@ -114,8 +119,9 @@ public sealed class ManifestSourcesTests
     [Fact]
     public void A_scalar_makes_way_for_a_section_and_a_section_for_a_scalar()
     {
-        Assert.Equal("exponential", ManifestFile.LoadTrial("""{ "temperature": 2 }""", "temperature:schedule=exponential").Temperature.Name);
-        Assert.Equal(0.5, ManifestFile.LoadTrial("""{ "temperature": { "schedule": "exponential" } }""", "temperature=0.5").Temperature.Schedule.At(9));
+        const string Scalar = """{ "temperature": 2 }""", Section = """{ "temperature": { "schedule": "exponential" } }""";
+        Assert.Equal("exponential", ManifestFile.LoadTrial(Scalar, "temperature:schedule=exponential").Temperature.Name);
+        Assert.Equal(0.5, ManifestFile.LoadTrial(Section, "temperature=0.5").Temperature.Schedule.At(9));
     }
 
     [Theory]
@@ -143,7 +149,8 @@ public sealed class ManifestSourcesTests
     public void An_error_from_the_environment_names_the_variable() =>
         Assert.Equal(
             "training:epochs: expected a whole number, but got the text \"x\" (environment variable DVAE__training__epochs)",
-            Assert.Single(ManifestFile.Errors(() => ManifestFile.Load("{}", new Dictionary<string, string?> { ["training:epochs"] = "x" }))));
+            Assert.Single(ManifestFile.Errors(() =>
+                ManifestFile.Load("{}", new Dictionary<string, string?> { ["training:epochs"] = "x" }))));
 
     [Theory]
     [InlineData("", "not valid JSON", "(m.json:1:1)")]
@@ -162,37 +169,48 @@ public sealed class ManifestSourcesTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_text_are_an_error() =>
-        Assert.Contains("not valid", ManifestFile.Errors(() => ManifestFile.Load([.. "{ \"name\": \""u8, 0xff, .. "\" }"u8], []))[0], StringComparison.Ordinal);
+    public void Bytes_that_are_no_text_are_an_error()
+    {
+        byte[] content = [.. "{ \"name\": \""u8, 0xff, .. "\" }"u8];
+        string error = Assert.Single(ManifestFile.Errors(() => ManifestFile.Load(content, [])));
+        Assert.Contains("not valid", error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_duplicate_key_is_told_with_its_place() =>
         Assert.Equal(
-            ["model:latents: the key is given twice; keep one (m.json:2:28)", "training: the key is given twice; keep one (m.json:3:1)"],
+            [
+                "model:latents: the key is given twice; keep one (m.json:2:28)",
+                "training: the key is given twice; keep one (m.json:3:1)",
+            ],
             ManifestFile.Errors("{ \"training\": {},\n\"model\": { \"latents\": 1,   \"latents\": 2 },\n\"training\": {} }"));
 
     [Fact]
     public void A_missing_file_and_a_folder_are_told_apart()
     {
         string missing = Path.Join(Path.GetTempPath(), "dvae-there-is-no-such-manifest.json");
-        Assert.Contains("there is no manifest", Assert.Single(ManifestFile.Errors(() => ManifestFile.LoadPath(missing))), StringComparison.Ordinal);
-        Assert.Contains("there is no manifest", Assert.Single(ManifestFile.Errors(() => ManifestFile.LoadPath(Path.Join(missing, "x.json")))), StringComparison.Ordinal);
-        Assert.Contains("is a folder", Assert.Single(ManifestFile.Errors(() => ManifestFile.LoadPath(Path.GetTempPath()))), StringComparison.Ordinal);
+        string ErrorOf(string path) => Assert.Single(ManifestFile.Errors(() => ManifestFile.LoadPath(path)));
+        Assert.Contains("there is no manifest", ErrorOf(missing), StringComparison.Ordinal);
+        Assert.Contains("there is no manifest", ErrorOf(Path.Join(missing, "x.json")), StringComparison.Ordinal);
+        Assert.Contains("is a folder", ErrorOf(Path.GetTempPath()), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Errors_of_all_sources_are_told_together()
     {
+        var environment = new Dictionary<string, string?> { ["training:seed"] = "-1" };
         string[] errors = ManifestFile.Errors(() => ManifestFile.Load(
-            """{ "model": { "latents": 0 } }""", new Dictionary<string, string?> { ["training:seed"] = "-1" }, "nonsense", "data:dataset=mnits"));
-        Assert.Equal(4, errors.Length);
-        Assert.Equal(["'nonsense' ", "data:dataset: ", "model:latents: ", "training:seed: "], errors.Zip([11, 14, 15, 15], (e, n) => e[..n]));
+            """{ "model": { "latents": 0 } }""", environment, "nonsense", "data:dataset=mnits"));
+        string[] beginnings = ["'nonsense' ", "data:dataset: ", "model:latents: ", "training:seed: "];
+        Assert.Equal(beginnings.Length, errors.Length);
+        Assert.All(errors.Zip(beginnings), pair => Assert.StartsWith(pair.Second, pair.First, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Resolved_keeps_key_names_that_hold_colons()
     {
-        JsonObject resolved = ManifestFile.Load("""{ "sweep": { "axes": { "estimator:name": ["reinforce", "straight-through"] } } }""").Resolved;
+        JsonObject resolved = ManifestFile.Load(
+            """{ "sweep": { "axes": { "estimator:name": ["reinforce", "straight-through"] } } }""").Resolved;
         Assert.True(resolved["sweep"]!["axes"]!.AsObject().ContainsKey("estimator:name"));
     }
 }

@@ -6,7 +6,8 @@ namespace DiscreteVae.Tests.Schedules;
 
 public sealed class ExponentialTests
 {
-    private static readonly Exponential Jang = new(new ExponentialOptions { Initial = 1, Rate = 1e-4, Floor = 0.5, Every = 1000 });
+    private static readonly Exponential Jang =
+        new(new ExponentialOptions { Initial = 1, Rate = 1e-4, Floor = 0.5, Every = 1000 });
 
     [Theory]
     [InlineData(0, 1.0)]
@@ -25,7 +26,8 @@ public sealed class ExponentialTests
 
     [Fact]
     public void It_never_rises_and_stays_within_its_bounds() =>
-        Gen.Select(Gen.Double[0.01, 100], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Long[1, 5000], Gen.Long[0, 1_000_000], Gen.Long[0, 1_000_000])
+        Gen.Select(Gen.Double[0.01, 100], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Long[1, 5000],
+                Gen.Long[0, 1_000_000], Gen.Long[0, 1_000_000])
             .Sample((initial, rate, fraction, every, early, later) =>
             {
                 var schedule = new Exponential(

@@ -32,5 +32,6 @@ public sealed class SchedulesTests
 
     [Fact]
     public void An_unknown_name_is_an_error_that_lists_the_known() =>
-        Assert.Contains("constant, exponential", Assert.Throws<ArgumentException>(() => All["cosin"]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "constant, exponential", Assert.Throws<ArgumentException>(() => All["cosin"]).Message, StringComparison.Ordinal);
 }
