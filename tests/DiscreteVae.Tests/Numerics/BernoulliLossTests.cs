@@ -33,7 +33,8 @@ public class BernoulliLossTests
         {
             // The last length fills more than one product of factors.
             int pixels = length == 100 ? 784 * 4 : length;
-            Real[] logits = TestInputs.Normal((ulong)length, pixels, 5), targets = TestInputs.Uniform((ulong)length + 1000, pixels);
+            Real[] logits = TestInputs.Normal((ulong)length, pixels, 5);
+            Real[] targets = TestInputs.Uniform((ulong)length + 1000, pixels);
             (double loss, double[] gradient) = Reference(logits, targets);
             Real[] unchanged = [.. logits];
             Assert.Equal(loss, BernoulliLoss.Row(unchanged, targets, gradient: false), GoldenTable.Epsilon * 4 * loss);
