@@ -55,6 +55,15 @@ public class BernoulliLossTests
             foreach (Real value in logits) Assert.InRange(value, -1, 1);
         });
 
+    /// <summary>Every factor 1 + e^−|l| is 2 here: the product of too many before its logarithm would overflow.</summary>
+    [Fact]
+    public void A_large_image_of_undecided_pixels_costs_ln_2_a_pixel()
+    {
+        const int Pixels = 20_000;
+        Real loss = BernoulliLoss.Row(new Real[Pixels], new Real[Pixels], gradient: false);
+        Assert.Equal(Pixels * Math.Log(2), loss, GoldenTable.Epsilon * Pixels);
+    }
+
     [Theory]
     [InlineData(1e30)]
     [InlineData(-1e30)]

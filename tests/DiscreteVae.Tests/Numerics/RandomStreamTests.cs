@@ -91,6 +91,8 @@ public class RandomStreamTests
         Assert.Throws<ArgumentOutOfRangeException>(() => stream.Fork(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => stream.Fork(65536));
         Assert.NotEqual(stream, stream.Fork(1));
+        // A fork of a fork takes the place of the first: lanes are numbered from the stream itself.
+        Assert.Equal(stream.Fork(2), stream.Fork(1).Fork(2));
     }
 
     [Fact]
