@@ -8,7 +8,7 @@ namespace DiscreteVae.Layers;
 /// </summary>
 public static class Initialization
 {
-    /// <summary>Draws the parameters of a layer; the weights come first in the stream, then the biases.</summary>
+    /// <summary>Draws the parameters of a layer; the weights from the stream itself, the biases from its fork 1.</summary>
     public static void Uniform(IDenseLayer layer, RandomStream random)
     {
         var weight = new Real[layer.Outputs * layer.Inputs];

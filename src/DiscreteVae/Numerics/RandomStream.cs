@@ -30,7 +30,10 @@ public readonly record struct RandomStream
     public static RandomStream Create(ulong seed, Purpose purpose, uint major, uint minor) =>
         new(seed, (uint)purpose, ((ulong)major << 32) | minor);
 
-    /// <summary>An independent stream of the same purpose and id, for an estimator that needs several kinds of noise.</summary>
+    /// <summary>
+    /// An independent stream of the same purpose and id, for an estimator that needs several kinds of noise. Forks do not nest: the fork
+    /// of a fork is that fork of the stream itself.
+    /// </summary>
     /// <param name="index">1 to 65535.</param>
     public RandomStream Fork(int index)
     {
@@ -73,7 +76,7 @@ public readonly record struct RandomStream
         TensorPrimitives.Negate(destination, destination);
     }
 
-    /// <summary>A uniform integer in [0, <paramref name="bound"/>) from word <paramref name="index"/>, biased by at most bound / 2^64.</summary>
+    /// <summary>A uniform integer in [0, <paramref name="bound"/>) from block <paramref name="index"/>, biased by at most bound / 2^64.</summary>
     public int Integer(int bound, int index)
     {
         Span<uint> words = stackalloc uint[4];

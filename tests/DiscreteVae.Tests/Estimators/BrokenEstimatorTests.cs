@@ -18,7 +18,8 @@ public class BrokenEstimatorTests
 
     [Theory, MemberData(nameof(Losses))]
     public void A_wrong_sign_is_caught(string loss) =>
-        Caught(() => EstimatorContract.MeanIsExact(Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, -1)), loss), "standard errors apart");
+        Caught(() => EstimatorContract.MeanIsExact(Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, -1)), loss),
+            "standard errors apart");
 
     /// <summary>Straight-through that claims to be unbiased is for a linear loss at temperature 1, and for no other.</summary>
     [Theory, MemberData(nameof(Losses))]
@@ -26,7 +27,8 @@ public class BrokenEstimatorTests
     {
         if (loss == "linear") EstimatorContract.MeanIsExact(shape => new StraightThrough(shape), loss);
         else Caught(() => EstimatorContract.MeanIsExact(shape => new StraightThrough(shape), loss), "standard errors apart");
-        Caught(() => EstimatorContract.MeanIsExact(shape => new StraightThrough(shape), loss, (Real)1.5), "standard errors apart");
+        Caught(() => EstimatorContract.MeanIsExact(shape => new StraightThrough(shape), loss, (Real)1.5),
+            "standard errors apart");
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public class BrokenEstimatorTests
     public void A_decoder_that_learns_never_twice_or_not_last_is_caught()
     {
         Caught(() => EstimatorContract.CostIsAsClaimed(_ => new Idle()), "Learn was called 0 times");
-        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits, (objective, _) => objective.Learn())), "Learn must be the last");
+        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits, (objective, _) => objective.Learn())),
+            "Learn must be the last");
         Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits, (objective, gradient) =>
             objective.Evaluate(gradient, new Real[gradient.Rows]))), "Learn must be the last");
     }
@@ -50,22 +53,25 @@ public class BrokenEstimatorTests
     public void False_claims_of_cost_temperature_and_relaxation_are_caught()
     {
         EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits, Nothing));
-        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits with { Evaluations = 2 }, Nothing)), "Assert.Equal");
-        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits with { UsesCodeGradient = true }, Nothing)), "UsesCodeGradient");
-        Caught(() => EstimatorContract.TemperatureMattersAsClaimed(Tamper(ReinforceTraits with { UsesTemperature = true }, Nothing)),
-            "UsesTemperature");
+        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits with { Evaluations = 2 }, Nothing)),
+            "Assert.Equal");
+        Caught(() => EstimatorContract.CostIsAsClaimed(Tamper(ReinforceTraits with { UsesCodeGradient = true }, Nothing)),
+            "UsesCodeGradient");
+        CreateEstimator tempered = Tamper(ReinforceTraits with { UsesTemperature = true }, Nothing);
+        Caught(() => EstimatorContract.TemperatureMattersAsClaimed(tempered), "UsesTemperature");
         Caught(() => EstimatorContract.CodesAreAsClaimed(Tamper(ReinforceTraits with { Relaxed = true }, Nothing)), "Relaxed");
-        Caught(() => EstimatorContract.CodesAreAsClaimed(shape => new Tampered(new GumbelSoftmax(shape), ReinforceTraits, Nothing)), "Relaxed");
+        CreateEstimator relaxed = shape => new Tampered(new GumbelSoftmax(shape), ReinforceTraits, Nothing);
+        Caught(() => EstimatorContract.CodesAreAsClaimed(relaxed), "Relaxed");
     }
 
     [Fact]
     public void Hidden_state_in_place_of_noise_is_caught()
     {
         int calls = 0;
-        Caught(() => EstimatorContract.EqualNoiseGivesEqualEstimates(Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, ++calls))),
-            "Equal noise");
-        Caught(() => EstimatorContract.EqualNoiseGivesEqualEstimates(Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, 0))),
-            "Other noise");
+        CreateEstimator counting = Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, ++calls));
+        CreateEstimator deaf = Tamper(ReinforceTraits, (_, gradient) => Scale(gradient, 0));
+        Caught(() => EstimatorContract.EqualNoiseGivesEqualEstimates(counting), "Equal noise");
+        Caught(() => EstimatorContract.EqualNoiseGivesEqualEstimates(deaf), "Other noise");
     }
 
     [Fact]
@@ -80,7 +86,8 @@ public class BrokenEstimatorTests
 
     [Fact]
     public void An_estimator_outside_the_registry_is_found() =>
-        Assert.Equal([typeof(Idle)], EstimatorContract.Unregistered([typeof(Idle), typeof(Reinforce), typeof(IGradientEstimator), typeof(string)]));
+        Assert.Equal([typeof(Idle)],
+            EstimatorContract.Unregistered([typeof(Idle), typeof(Reinforce), typeof(IGradientEstimator), typeof(string)]));
 
     private static void Caught(Action check, string complaint) =>
         Assert.Contains(complaint, Assert.ThrowsAny<XunitException>(check).Message, StringComparison.Ordinal);
@@ -104,8 +111,8 @@ public class BrokenEstimatorTests
     {
         public EstimatorTraits Traits => ReinforceTraits;
 
-        public void Estimate(
-            Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient) =>
+        public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses,
+            Matrix gradient) =>
             gradient.WithRows(posterior.Count).Span.Clear();
     }
 }

@@ -39,7 +39,8 @@ public class CategoricalSampleTests
         {
             Matrix codes = sample.Draw(posterior, TestInputs.Noise(1), 1, samples);
             Assert.Equal(samples * 5, codes.Rows);
-            for (int r = 0; r < codes.Rows; r++) Assert.Equal(posterior.Probabilities.Row(r % 5).ToArray(), codes.Row(r).ToArray());
+            for (int r = 0; r < codes.Rows; r++)
+                Assert.Equal(posterior.Probabilities.Row(r % 5).ToArray(), codes.Row(r).ToArray());
         }
     }
 

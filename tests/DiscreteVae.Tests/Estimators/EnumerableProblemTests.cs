@@ -37,5 +37,6 @@ public class EnumerableProblemTests
     [InlineData(1, 1)]
     [InlineData(4, 1)]
     public void One_category_leaves_nothing_to_learn(int latents, int categories) =>
-        Assert.All(EnumerableProblem.Create("cubic", latents, categories, data: 2, seed: 6).ExactGradient, value => Assert.Equal(0, value, 1e-12));
+        Assert.All(EnumerableProblem.Create("cubic", latents, categories, data: 2, seed: 6).ExactGradient,
+            value => Assert.Equal(0, value, 1e-12));
 }

@@ -40,16 +40,17 @@ public class GumbelSoftmaxTests
         {
             Real[] code = objective.Codes!.Span.Slice(start, 4).ToArray();
             Assert.Equal(1, code.Sum(), 1e-5);
-            double[] perturbed = [.. Enumerable.Range(start, 4).Select(i => posterior.Logits.Span[i] - Math.Log(exponentials[i]))];
+            double[] perturbed = [.. Enumerable.Range(start, 4).Select(i =>
+                posterior.Logits.Span[i] - Math.Log(exponentials[i]))];
             Assert.Equal(Array.IndexOf(perturbed, perturbed.Max()), Array.IndexOf(code, code.Max()));
         }
     }
 
     private static double Bias(EnumerableProblem problem, Real temperature)
     {
-        const int Copies = 200;
         StreamingMoments draws = problem.DrawGradients(
-            new GumbelSoftmax(problem.Shape), temperature, seed: 4, falseFailRate: 1e-6, mustDetect: 0.05 * problem.Norm, Copies, most: 2_000);
+            new GumbelSoftmax(problem.Shape), temperature, seed: 4, falseFailRate: 1e-6, mustDetect: 0.05 * problem.Norm,
+            copies: 200, most: 2_000);
         double sum = 0;
         for (int i = 0; i < draws.Dimension; i++) sum += Math.Pow(draws.Mean[i] - problem.ExactGradient[i], 2);
         return Math.Sqrt(sum) / problem.Norm;

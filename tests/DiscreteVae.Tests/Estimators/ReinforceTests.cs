@@ -43,7 +43,8 @@ public class ReinforceTests
         var means = new List<double>();
         for (ulong step = 0; step < 20; step++)
         {
-            problem.Estimate(estimator, 1, TestInputs.Noise(step), problem.CreatePosterior(), problem.CreateObjective(), out Real[] losses);
+            problem.Estimate(estimator, 1, TestInputs.Noise(step), problem.CreatePosterior(), problem.CreateObjective(),
+                out Real[] losses);
             means.Add(losses.Average(loss => (double)loss));
             double[] weights = [.. means.Select((_, i) => Math.Pow(decay, means.Count - 1 - i))];
             Assert.Equal(means.Zip(weights, (mean, weight) => mean * weight).Sum() / weights.Sum(), estimator.Baseline, 1e-9);
@@ -60,7 +61,8 @@ public class ReinforceTests
             double before = estimator.Baseline;
             Matrix gradient = problem.Estimate(estimator, 1, TestInputs.Noise(step));
             // The same sample, with the baseline that was there before it, as a constant.
-            Matrix expected = problem.Estimate(Create(ReinforceBaseline.Constant, before, problem.Shape), 1, TestInputs.Noise(step));
+            Matrix expected = problem.Estimate(Create(ReinforceBaseline.Constant, before, problem.Shape), 1,
+                TestInputs.Noise(step));
             Assert.Equal(expected.Span.ToArray(), gradient.Span.ToArray());
             Assert.NotEqual(before, estimator.Baseline);
         }

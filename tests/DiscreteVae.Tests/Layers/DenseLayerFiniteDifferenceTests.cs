@@ -13,8 +13,8 @@ public class DenseLayerFiniteDifferenceTests
         var data = new TheoryData<int, int, int, double>();
         foreach (double slope in (double[])[1, 0, 0.2])
         {
-            foreach ((int rows, int inputs, int outputs) in ((int, int, int)[])[(1, 1, 1), (1, 5, 3), (4, 1, 6), (7, 9, 1), (5, 8, 11)])
-                data.Add(rows, inputs, outputs, slope);
+            (int, int, int)[] shapes = [(1, 1, 1), (1, 5, 3), (4, 1, 6), (7, 9, 1), (5, 8, 11)];
+            foreach ((int rows, int inputs, int outputs) in shapes) data.Add(rows, inputs, outputs, slope);
         }
         return data;
     }
@@ -32,7 +32,8 @@ public class DenseLayerFiniteDifferenceTests
                 Matrix y = Forward(layer, point[parameters..], point[..parameters], rows, inputs);
                 Matrix slopes = TestInputs.ToMatrix(upstream, rows);
                 for (int i = 0; i < y.Span.Length; i++) slopes.Span[i] *= y.Span[i] > 0 ? 1 : slope;
-                Activations x = Read(TestInputs.ToMatrix(point[parameters..], rows)), delta = Read(slopes), dx = Backend.CreateActivations(inputs);
+                Activations x = Read(TestInputs.ToMatrix(point[parameters..], rows)), delta = Read(slopes);
+                Activations dx = Backend.CreateActivations(inputs);
                 dx.Resize(rows);
                 layer.BackwardInput(delta, x, Activation.Identity, dx);
                 layer.BackwardParameters(x, delta, 1, new GradientRecorder());
@@ -43,7 +44,9 @@ public class DenseLayerFiniteDifferenceTests
             parameters + rows * inputs, rows * outputs, seed: (ulong)(rows + 10 * inputs + 100 * outputs));
     }
 
-    /// <summary>A perceptron of every depth: the gradient by its input and by all parameters, scaled by 1 / B as in training.</summary>
+    /// <summary>
+    /// A perceptron of every depth: the gradient by its input and by all parameters, scaled by 1 / B as in training.
+    /// </summary>
     [Theory]
     [InlineData(1, 0.0, new[] { 1, 1 })]
     [InlineData(1, 0.0, new[] { 4, 6, 3 })]
@@ -77,7 +80,8 @@ public class DenseLayerFiniteDifferenceTests
         }
     }
 
-    private static Matrix Forward(IDenseLayer layer, ReadOnlySpan<double> input, ReadOnlySpan<double> parameters, int rows, int inputs)
+    private static Matrix Forward(IDenseLayer layer, ReadOnlySpan<double> input, ReadOnlySpan<double> parameters, int rows,
+        int inputs)
     {
         IReadOnlyList<IDenseLayer> layers = [layer];
         layers.Set(parameters);

@@ -52,7 +52,8 @@ public class MultilayerPerceptronTests
     public void The_activation_is_behind_every_layer_but_the_last()
     {
         MultilayerPerceptron perceptron = Create(0, 5, 7, 4, 3);
-        Assert.Equal([Activation.Relu, Activation.Relu, Activation.Identity], perceptron.Layers.Select(layer => layer.Activation));
+        Assert.Equal([Activation.Relu, Activation.Relu, Activation.Identity],
+            perceptron.Layers.Select(layer => layer.Activation));
         Assert.Equal([(5, 7), (7, 4), (4, 3)], perceptron.Layers.Select(layer => (layer.Inputs, layer.Outputs)));
     }
 
@@ -66,7 +67,8 @@ public class MultilayerPerceptronTests
         MultilayerPerceptron perceptron = Create(0.2, 5, 7, 3);
         Real[] parameters = perceptron.Layers.Get();
         IBackend backend = TestBackends.Default;
-        Activations input = backend.CreateActivations(5), delta = backend.CreateActivations(3), gradient = backend.CreateActivations(5);
+        Activations input = backend.CreateActivations(5), delta = backend.CreateActivations(3);
+        Activations gradient = backend.CreateActivations(5);
         backend.Read(TestInputs.NormalMatrix(5, 4, 5), input);
         backend.Read(TestInputs.NormalMatrix(6, 4, 3), delta);
         perceptron.Forward(input);

@@ -46,6 +46,7 @@ public class CategoricalVaeTests
         Matrix codes = TestInputs.NormalMatrix(3, 4, SmallModel.Latent.Width), logits = new(0, SmallModel.Pixels);
         model.Backend.Write(model.Decode(codes), logits);
         Matrix means = model.DecodeMeans(codes);
-        for (int i = 0; i < logits.Span.Length; i++) Assert.Equal(1 / (1 + Math.Exp(-logits.Span[i])), means.Span[i], Golden.Tolerance);
+        for (int i = 0; i < logits.Span.Length; i++)
+            Assert.Equal(1 / (1 + Math.Exp(-logits.Span[i])), means.Span[i], Golden.Tolerance);
     }
 }

@@ -19,8 +19,8 @@ public class ElboFiniteDifferenceTests
     };
 
     /// <summary>
-    /// With its noise held fixed Gumbel-Softmax is differentiable from end to end, so that the gradients of the relaxed loss by every
-    /// parameter of both networks are exact derivatives.
+    /// With its noise held fixed Gumbel-Softmax is differentiable from end to end, so that the gradients of the relaxed loss by
+    /// every parameter of both networks are exact derivatives.
     /// </summary>
     [Theory, MemberData(nameof(Shapes))]
     public void Gumbel_softmax_with_fixed_noise_has_the_exact_gradient_by_every_parameter(
@@ -28,7 +28,8 @@ public class ElboFiniteDifferenceTests
     {
         foreach ((double temperature, double klWeight) in ((double, double)[])[(1, 1), (0.6, 0.3)])
         {
-            var fixture = new Fixture("gumbel-softmax", batch, new LatentShape(latents, categories), slope, temperature, klWeight);
+            var fixture = new Fixture("gumbel-softmax", batch, new LatentShape(latents, categories), slope, temperature,
+                klWeight);
             IReadOnlyList<IDenseLayer> layers = fixture.Model.Layers();
             double[] parameters = layers.Get();
             fixture.Loss();
@@ -44,7 +45,9 @@ public class ElboFiniteDifferenceTests
         }
     }
 
-    /// <summary>Whatever the estimator does for the encoder, the decoder learns from the exact gradient at the codes that were drawn.</summary>
+    /// <summary>
+    /// Whatever the estimator does for the encoder, the decoder learns from the exact gradient at the codes that were drawn.
+    /// </summary>
     [Theory]
     [InlineData("reinforce", 1, 1, 4)]
     [InlineData("reinforce", 5, 3, 4)]
@@ -66,11 +69,14 @@ public class ElboFiniteDifferenceTests
             parameters, gradient);
     }
 
-    /// <summary>The directional form at a size closer to life: one number that every parameter's gradient has a part in.</summary>
+    /// <summary>
+    /// The directional form at a size closer to life: one number that every parameter's gradient has a part in.
+    /// </summary>
     [Fact]
     public void A_larger_model_has_the_right_derivative_along_random_directions()
     {
-        var fixture = new Fixture("gumbel-softmax", batch: 10, new LatentShape(4, 8), 0, temperature: 0.8, klWeight: 1, pixels: 60, [32, 24]);
+        var fixture = new Fixture("gumbel-softmax", batch: 10, new LatentShape(4, 8), 0, temperature: 0.8, klWeight: 1,
+            pixels: 60, [32, 24]);
         IReadOnlyList<IDenseLayer> layers = fixture.Model.Layers();
         double[] parameters = layers.Get();
         fixture.Loss();
@@ -93,13 +99,14 @@ public class ElboFiniteDifferenceTests
         private readonly PixelBatch _images;
         private readonly StepSettings _settings;
 
-        public Fixture(string estimator, int batch, LatentShape shape, double slope, double temperature, double klWeight, int pixels = 5,
-            params int[] hidden)
+        public Fixture(string estimator, int batch, LatentShape shape, double slope, double temperature, double klWeight,
+            int pixels = 5, params int[] hidden)
         {
             Model = new CategoricalVae(TestBackends.Default,
                 new ModelShape(pixels, hidden.Length == 0 ? [4, 3] : hidden, shape, new Activation(slope)));
             Model.Initialize(seed: 6);
-            _step = new TrainStep(Model, GradientEstimators.All[estimator].Create()(new EstimatorContext(shape)), new GradientRecorder());
+            _step = new TrainStep(Model, GradientEstimators.All[estimator].Create()(new EstimatorContext(shape)),
+                new GradientRecorder());
             _images = new PixelBatch(TestInputs.ToMatrix(TestInputs.Uniform(3, batch * pixels), batch));
             _settings = new StepSettings(temperature, klWeight, LearningRate: 0);
         }

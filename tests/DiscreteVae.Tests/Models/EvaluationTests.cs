@@ -21,7 +21,8 @@ public class EvaluationTests
         double logLikelihood = 0, kl = 6 * SmallModel.Latent.MaximumKl;
         for (int b = 0; b < 6; b++)
         {
-            for (int d = 0; d < SmallModel.Pixels; d++) logLikelihood += Math.Log(images.Bytes(b)[d] == 1 ? means[b, d] : 1 - means[b, d]);
+            for (int d = 0; d < SmallModel.Pixels; d++)
+                logLikelihood += Math.Log(images.Bytes(b)[d] == 1 ? means[b, d] : 1 - means[b, d]);
         }
         foreach (Real p in posterior.Probabilities.Span) kl += p * Math.Log(p);
         Assert.Equal(6, elbo.Count);

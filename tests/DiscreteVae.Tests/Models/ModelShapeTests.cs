@@ -16,7 +16,9 @@ public class ModelShapeTests
         Assert.Equal([784, 32], (Tutorial with { Hidden = [] }).EncoderSizes);
     }
 
-    /// <summary>6 a weight (forward, input gradient, weight gradient), without the input gradient of the encoder's first layer.</summary>
+    /// <summary>
+    /// 6 a weight (forward, input gradient, weight gradient), without the input gradient of the encoder's first layer.
+    /// </summary>
     [Fact]
     public void The_tutorials_model_takes_5_69_million_operations_a_datum() =>
         Assert.Equal(6.0 * 2 * (784 * 512 + 512 * 256 + 256 * 32) - 2 * 784 * 512, Tutorial.TrainingFlops);

@@ -10,7 +10,8 @@ public class TrainStepTests
 {
     /// <summary>
     /// −ELBO in nats of each of ten steps: recorded from the float64 build of this very test, once its gradients had been checked
-    /// against finite differences and PyTorch. They change when the arithmetic, the initialisation or the noise does, and only then.
+    /// against finite differences and PyTorch. They change when the arithmetic, the initialisation or the noise does, and only
+    /// then.
     /// </summary>
     public static TheoryData<string, double[]> Recorded() => new()
     {
@@ -44,10 +45,12 @@ public class TrainStepTests
         var step = new TrainStep(model, Create(estimator), new Adam(new AdamOptions()));
         PixelBatch images = TestInputs.BinaryImages(5, 8, SmallModel.Pixels);
         double[] losses = [.. Enumerable.Range(0, 10).Select(i =>
-            -step.Run(images, new StepSettings(Temperature: 1, KlWeight: 1, LearningRate: 0.02), TestInputs.Noise((ulong)i)).PerDatum)];
+            -step.Run(images, new StepSettings(Temperature: 1, KlWeight: 1, LearningRate: 0.02),
+                TestInputs.Noise((ulong)i)).PerDatum)];
 
         double tolerance = sizeof(Real) == sizeof(double) ? 1e-9 : 1e-4;
-        Assert.True(recorded.Length == 10 && recorded.Zip(losses, (expected, actual) => Math.Abs(expected - actual)).Max() <= tolerance,
+        Assert.True(recorded.Length == 10
+            && recorded.Zip(losses, (expected, actual) => Math.Abs(expected - actual)).Max() <= tolerance,
             $"The losses are {string.Join(", ", losses)}.");
         Assert.True(losses[5..].Average() < losses[..5].Average() - 0.1, "The losses do not go down.");
     }
@@ -88,24 +91,27 @@ public class TrainStepTests
         Assert.Equal(model.Layers().GetGradients(), gradient);
 
         Elbo Run(int count) =>
-            step.Run(TestInputs.BinaryImages((ulong)count, count, SmallModel.Pixels), new StepSettings(1, 1, 0), TestInputs.Noise(7));
+            step.Run(TestInputs.BinaryImages((ulong)count, count, SmallModel.Pixels), new StepSettings(1, 1, 0),
+                TestInputs.Noise(7));
     }
 
     private static (Elbo Elbo, Real[] Gradient) Gradients(double klWeight)
     {
         var step = new TrainStep(SmallModel.Create(), Create("straight-through"), new GradientRecorder());
-        Elbo elbo = step.Run(TestInputs.BinaryImages(5, 8, SmallModel.Pixels), new StepSettings(1, klWeight, 0), TestInputs.Noise(1));
+        Elbo elbo = step.Run(TestInputs.BinaryImages(5, 8, SmallModel.Pixels), new StepSettings(1, klWeight, 0),
+            TestInputs.Noise(1));
         return (elbo, step.LogitsGradient.Span.ToArray());
     }
 
-    private static IGradientEstimator Create(string name) => GradientEstimators.All[name].Create()(new EstimatorContext(SmallModel.Latent));
+    private static IGradientEstimator Create(string name) =>
+        GradientEstimators.All[name].Create()(new EstimatorContext(SmallModel.Latent));
 
     private sealed class Forgetful : IGradientEstimator
     {
         public EstimatorTraits Traits { get; } = new("forgetful", false, false, false, 0, false, "None");
 
-        public void Estimate(
-            Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient) =>
+        public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses,
+            Matrix gradient) =>
             gradient.WithRows(posterior.Count).Span.Clear();
     }
 }

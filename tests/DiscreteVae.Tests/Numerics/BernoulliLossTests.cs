@@ -33,7 +33,8 @@ public class BernoulliLossTests
         {
             // The last length fills more than one product of factors.
             int pixels = length == 100 ? 784 * 4 : length;
-            Real[] logits = TestInputs.Normal((ulong)length, pixels, 5), targets = TestInputs.Uniform((ulong)length + 1000, pixels);
+            Real[] logits = TestInputs.Normal((ulong)length, pixels, 5);
+            Real[] targets = TestInputs.Uniform((ulong)length + 1000, pixels);
             (double loss, double[] gradient) = Reference(logits, targets);
             Real[] unchanged = [.. logits];
             Assert.Equal(loss, BernoulliLoss.Row(unchanged, targets, gradient: false), GoldenTable.Epsilon * 4 * loss);
@@ -53,6 +54,15 @@ public class BernoulliLossTests
             Assert.True(Real.IsFinite(loss) && loss >= 0, $"Loss {loss}.");
             foreach (Real value in logits) Assert.InRange(value, -1, 1);
         });
+
+    /// <summary>Every factor 1 + e^−|l| is 2 here: the product of too many before its logarithm would overflow.</summary>
+    [Fact]
+    public void A_large_image_of_undecided_pixels_costs_ln_2_a_pixel()
+    {
+        const int Pixels = 20_000;
+        Real loss = BernoulliLoss.Row(new Real[Pixels], new Real[Pixels], gradient: false);
+        Assert.Equal(Pixels * Math.Log(2), loss, GoldenTable.Epsilon * Pixels);
+    }
 
     [Theory]
     [InlineData(1e30)]

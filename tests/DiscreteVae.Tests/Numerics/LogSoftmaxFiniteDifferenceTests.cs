@@ -19,8 +19,8 @@ public class LogSoftmaxFiniteDifferenceTests
             (x, upstream, gradient) =>
             {
                 var result = new Matrix(rows, latents * categories);
-                LogSoftmax.SoftmaxBackward(Softmax(x, rows, categories, temperature), TestInputs.ToMatrix(upstream, rows), categories,
-                    1 / temperature, result);
+                LogSoftmax.SoftmaxBackward(Softmax(x, rows, categories, temperature), TestInputs.ToMatrix(upstream, rows),
+                    categories, 1 / temperature, result);
                 result.Span.CopyTo(gradient);
             },
             rows * latents * categories, rows * latents * categories, seed: (ulong)(rows + 10 * latents + 100 * categories));

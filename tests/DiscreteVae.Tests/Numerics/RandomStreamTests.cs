@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DiscreteVae.Numerics;
 using DiscreteVae.Tests.Support.Numerics;
@@ -11,7 +12,8 @@ public class RandomStreamTests
     private const double FalseFailRate = 1e-6;
 
     /// <summary>
-    /// Computed once by a Philox of a few lines of Python, and never to be refreshed: another value here means that every result ever made with a seed is made no more.
+    /// Computed once by a Philox of a few lines of Python, and never to be refreshed: another value here means that every result
+    /// ever made with a seed is made no more.
     /// </summary>
     [Fact]
     public void The_first_words_of_a_stream_never_change()
@@ -41,7 +43,8 @@ public class RandomStreamTests
     {
         (Purpose, int)[] purposes =
         [
-            (Purpose.Initialization, 1), (Purpose.Shuffle, 2), (Purpose.TrainBinarization, 3), (Purpose.EvaluationBinarization, 4),
+            (Purpose.Initialization, 1), (Purpose.Shuffle, 2), (Purpose.TrainBinarization, 3),
+            (Purpose.EvaluationBinarization, 4),
             (Purpose.StaticBinarization, 5), (Purpose.Augmentation, 6), (Purpose.ValidationSplit, 7), (Purpose.Estimator, 8),
             (Purpose.EvaluationCodes, 9), (Purpose.Figures, 10),
         ];
@@ -73,9 +76,9 @@ public class RandomStreamTests
             stream.Fill(words);
             for (int block = 0; block < 8; block++)
             {
-                (uint a, uint b, uint c, uint d) = (words[4 * block], words[4 * block + 1], words[4 * block + 2], words[4 * block + 3]);
+                ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(words.AsSpan(4 * block, 4));
                 // 4,800 blocks of 128 random bits: two alike by chance once in 10^31 tries.
-                Assert.True(blocks.Add(new UInt128(((ulong)a << 32) | b, ((ulong)c << 32) | d)), "Two streams share a block.");
+                Assert.True(blocks.Add(MemoryMarshal.Read<UInt128>(bytes)), "Two streams share a block.");
             }
         }
         Assert.Equal(RandomStream.Create(5, Purpose.Shuffle, 7, 9), RandomStream.Create(5, Purpose.Shuffle, (7ul << 32) | 9));
@@ -88,6 +91,8 @@ public class RandomStreamTests
         Assert.Throws<ArgumentOutOfRangeException>(() => stream.Fork(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => stream.Fork(65536));
         Assert.NotEqual(stream, stream.Fork(1));
+        // A fork of a fork takes the place of the first: lanes are numbered from the stream itself.
+        Assert.Equal(stream.Fork(2), stream.Fork(1).Fork(2));
     }
 
     [Fact]
@@ -148,7 +153,7 @@ public class RandomStreamTests
     [Fact]
     public void The_least_and_the_largest_uniform_number_are_inside_the_interval()
     {
-        // The extreme words, through the formula that the prefix test holds the code to; float32 must not round the upper one to 1.
+        // The extreme words, through the formula that the prefix test holds the code to: float32 must not round one to 1.
         Assert.True(((uint.MinValue >> 9) + (Real)0.5) * (Real)(1.0 / (1 << 23)) > 0);
         Assert.True(((uint.MaxValue >> 9) + (Real)0.5) * (Real)(1.0 / (1 << 23)) < 1);
     }
@@ -178,7 +183,8 @@ public class RandomStreamTests
     public void Gumbel_numbers_have_the_moments_of_the_standard_distribution()
     {
         const double Euler = 0.57721566490153286;
-        StreamingMoments moments = Moments((stream, values) => stream.FillGumbel(values), value => [value, (value - Euler) * (value - Euler)]);
+        StreamingMoments moments = Moments((stream, values) => stream.FillGumbel(values),
+            value => [value, (value - Euler) * (value - Euler)]);
         StatisticalAssert.MeanEquals([Euler, Math.PI * Math.PI / 6], moments, FalseFailRate, mustDetect: 0.1);
     }
 

@@ -5,7 +5,7 @@ namespace DiscreteVae.Backends.RowMajor;
 
 /// <summary>
 /// Math.NET Numerics' linear algebra provider: managed code everywhere, or its MKL or OpenBLAS packages where they are installed. It works on
-/// whole column-major arrays, so the row-major C = A B is asked for as Cᵀ = Bᵀ Aᵀ, and arrays longer than their matrix go through copies.
+/// whole column-major arrays: the row-major C = A B is asked for as Cᵀ = Bᵀ Aᵀ, and arrays longer than their matrix are copied.
 /// </summary>
 public sealed class MathNetGemm : IGemm
 {

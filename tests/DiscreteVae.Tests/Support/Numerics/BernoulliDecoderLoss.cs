@@ -1,7 +1,8 @@
 namespace DiscreteVae.Tests.Support.Numerics;
 
 /// <summary>
-/// A decoder without hidden layers: −ln p(x_b | z) of P Bernoulli pixels with logits W z + b. W is P × N·K; targets are one row a datum.
+/// A decoder without hidden layers: −ln p(x_b | z) of P Bernoulli pixels with logits W z + b. W is P × N·K; targets are a row
+/// a datum.
 /// </summary>
 internal sealed class BernoulliDecoderLoss(double[] weight, double[] bias, double[] targets) : ILatentLoss
 {

@@ -8,10 +8,11 @@ internal sealed class SelfBaselinedReinforce(LatentShape shape) : IGradientEstim
 {
     private readonly CategoricalSample _sample = new(shape);
 
-    public EstimatorTraits Traits { get; } = new("self-baselined", Unbiased: true, UsesTemperature: false, Relaxed: false, Evaluations: 1,
-        UsesCodeGradient: false, "None: it is wrong");
+    public EstimatorTraits Traits { get; } = new("self-baselined", Unbiased: true, UsesTemperature: false, Relaxed: false,
+        Evaluations: 1, UsesCodeGradient: false, "None: it is wrong");
 
-    public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient)
+    public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses,
+        Matrix gradient)
     {
         Matrix codes = _sample.Draw(posterior, noise, 1);
         objective.Evaluate(codes, losses);
@@ -29,10 +30,11 @@ internal sealed class UnscaledStraightThrough(LatentShape shape) : IGradientEsti
     private readonly TemperedSoftmax _tempered = new(shape);
     private readonly Matrix _codeGradient = new(0, shape.Width);
 
-    public EstimatorTraits Traits { get; } = new("unscaled", Unbiased: false, UsesTemperature: true, Relaxed: false, Evaluations: 1,
-        UsesCodeGradient: true, "None: it is wrong");
+    public EstimatorTraits Traits { get; } = new("unscaled", Unbiased: false, UsesTemperature: true, Relaxed: false,
+        Evaluations: 1, UsesCodeGradient: true, "None: it is wrong");
 
-    public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient)
+    public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses,
+        Matrix gradient)
     {
         objective.Evaluate(_sample.Draw(posterior, noise, 1), losses);
         objective.Learn(codeGradient: _codeGradient);
@@ -42,11 +44,13 @@ internal sealed class UnscaledStraightThrough(LatentShape shape) : IGradientEsti
 }
 
 /// <summary>An estimator that does something more, or something else, with another's gradient or objective.</summary>
-internal sealed class Tampered(IGradientEstimator inner, EstimatorTraits traits, Action<ILatentObjective, Matrix> tamper) : IGradientEstimator
+internal sealed class Tampered(
+    IGradientEstimator inner, EstimatorTraits traits, Action<ILatentObjective, Matrix> tamper) : IGradientEstimator
 {
     public EstimatorTraits Traits => traits;
 
-    public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient)
+    public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses,
+        Matrix gradient)
     {
         inner.Estimate(posterior, objective, temperature, noise, losses, gradient);
         tamper(objective, gradient);

@@ -4,8 +4,8 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Tests.Support.Numerics;
 
 /// <summary>
-/// An objective that counts what an estimator does with it and fails on any breach of <see cref="ILatentObjective"/>'s contract: codes
-/// of the wrong shape, a gradient before an evaluation, weights that do not sum to 1, anything after Learn.
+/// An objective that counts what an estimator does with it and fails on any breach of <see cref="ILatentObjective"/>'s contract:
+/// codes of the wrong shape, a gradient before an evaluation, weights that do not sum to 1, anything after Learn.
 /// </summary>
 /// <param name="loss">f.</param>
 /// <param name="data">D, the data that <paramref name="loss"/> knows.</param>

@@ -40,7 +40,8 @@ internal sealed class EnumerableProblem
     public double Norm => Math.Sqrt(ExactGradient.Sum(g => g * g));
 
     /// <summary>A random problem.</summary>
-    public static EnumerableProblem Create(string loss, int latents, int categories, int data, ulong seed, double logitScale = 0.7)
+    public static EnumerableProblem Create(string loss, int latents, int categories, int data, ulong seed,
+        double logitScale = 0.7)
     {
         var shape = new LatentShape(latents, categories);
         int width = shape.Width;
@@ -73,7 +74,8 @@ internal sealed class EnumerableProblem
 
     /// <summary>The same, with what a caller wants to look at afterwards.</summary>
     public Matrix Estimate(
-        IGradientEstimator estimator, Real temperature, INoise noise, Posterior posterior, CountingObjective objective, out Real[] losses)
+        IGradientEstimator estimator, Real temperature, INoise noise, Posterior posterior, CountingObjective objective,
+        out Real[] losses)
     {
         losses = new Real[posterior.Count];
         Array.Fill(losses, Real.NaN);
@@ -87,11 +89,12 @@ internal sealed class EnumerableProblem
     }
 
     /// <summary>
-    /// Moments of the estimate, until a bias of <paramref name="mustDetect"/> would be seen. A draw is the mean over the copies in a
-    /// minibatch: rows may share a baseline, minibatches do not.
+    /// Moments of the estimate, until a bias of <paramref name="mustDetect"/> would be seen. A draw is the mean over the copies
+    /// in a minibatch: rows may share a baseline, minibatches do not.
     /// </summary>
     public StreamingMoments DrawGradients(
-        IGradientEstimator estimator, Real temperature, ulong seed, double falseFailRate, double mustDetect, int copies = 50, int most = 20_000)
+        IGradientEstimator estimator, Real temperature, ulong seed, double falseFailRate, double mustDetect, int copies = 50,
+        int most = 20_000)
     {
         var moments = new StreamingMoments(ExactGradient.Length);
         var noise = new StreamNoise();

@@ -6,7 +6,9 @@ namespace DiscreteVae.Tests.Support.Numerics;
 /// <summary>Makes a fresh estimator for a shape.</summary>
 internal delegate IGradientEstimator CreateEstimator(LatentShape shape);
 
-/// <summary>What every gradient estimator must keep: each check measures one promise of the interface or one claim of the traits.</summary>
+/// <summary>
+/// What every gradient estimator must keep: each check measures one promise of the interface or one claim of the traits.
+/// </summary>
 internal static class EstimatorContract
 {
     /// <summary>Of one unbiasedness test, over all components of the gradient.</summary>
@@ -35,7 +37,7 @@ internal static class EstimatorContract
         problem.Estimate(estimator, 1, TestInputs.Noise(3), problem.CreatePosterior(), objective, out _);
         Assert.Equal(estimator.Traits.Evaluations, objective.Evaluations);
         Assert.True(estimator.Traits.UsesCodeGradient == objective.CodeGradients > 0,
-            $"{objective.CodeGradients} backward passes down to the codes, and UsesCodeGradient is {estimator.Traits.UsesCodeGradient}.");
+            $"{objective.CodeGradients} code gradients, and UsesCodeGradient is {estimator.Traits.UsesCodeGradient}.");
     }
 
     /// <summary>With equal noise, another temperature gives another estimate if and only if the traits claim it.</summary>
@@ -73,7 +75,9 @@ internal static class EstimatorContract
         }
     }
 
-    /// <summary>Codes are one-hot unless the traits say relaxed, and then the losses lie between the least and the largest f.</summary>
+    /// <summary>
+    /// Codes are one-hot unless the traits say relaxed, and then the losses lie between the least and the largest f.
+    /// </summary>
     public static void CodesAreAsClaimed(CreateEstimator create)
     {
         EnumerableProblem problem = EnumerableProblem.Create("quadratic", latents: 2, categories: 3, data: 3, seed: 25);
@@ -82,7 +86,8 @@ internal static class EstimatorContract
         problem.Estimate(estimator, 1, TestInputs.Noise(8), problem.CreatePosterior(), objective, out Real[] losses);
         bool hard = true;
         foreach (Real value in objective.Codes!.Span) hard &= value is 0 or 1;
-        Assert.True(hard != estimator.Traits.Relaxed, $"Relaxed is {estimator.Traits.Relaxed}, which the codes learnt from contradict.");
+        Assert.True(hard != estimator.Traits.Relaxed,
+            $"Relaxed is {estimator.Traits.Relaxed}, which the codes learnt from contradict.");
         for (int b = 0; b < losses.Length; b++)
         {
             Assert.True(Real.IsFinite(losses[b]), $"Loss {b} is {losses[b]}.");
@@ -92,7 +97,9 @@ internal static class EstimatorContract
         }
     }
 
-    /// <summary>Finite for any shape down to one latent of one category, and for logits of ±<paramref name="magnitude"/>.</summary>
+    /// <summary>
+    /// Finite for any shape down to one latent of one category, and for logits of ±<paramref name="magnitude"/>.
+    /// </summary>
     public static void StaysFinite(CreateEstimator create, int latents, int categories, double magnitude, Real temperature)
     {
         var shape = new LatentShape(latents, categories);
@@ -107,11 +114,14 @@ internal static class EstimatorContract
         }
     }
 
-    /// <summary>Where every latent is certain of its category (other logits lower by 1e4), the gradient is finite and 0.</summary>
+    /// <summary>
+    /// Where every latent is certain of its category (other logits lower by 1e4), the gradient is finite and 0.
+    /// </summary>
     public static void CertaintyHasNoGradient(CreateEstimator create)
     {
         var shape = new LatentShape(2, 3);
-        var problem = new EnumerableProblem(shape, new PolynomialLoss([1, -2, 3, 0.5, 4, -1]), [0, -10_000, -10_000, -10_000, 0, -10_000]);
+        var problem = new EnumerableProblem(shape, new PolynomialLoss([1, -2, 3, 0.5, 4, -1]),
+            [0, -10_000, -10_000, -10_000, 0, -10_000]);
         foreach (Real value in problem.Estimate(create(shape), 1, TestInputs.Noise(9)).Span) Assert.Equal(0, value, 6);
     }
 
@@ -120,6 +130,7 @@ internal static class EstimatorContract
     {
         var context = new EstimatorContext(new LatentShape(2, 3), Samples: 4);
         HashSet<Type> registered = [.. GradientEstimators.All.Select(variant => variant.Create()(context).GetType())];
-        return types.Where(type => typeof(IGradientEstimator).IsAssignableFrom(type) && !type.IsAbstract && !registered.Contains(type));
+        return types.Where(type =>
+            typeof(IGradientEstimator).IsAssignableFrom(type) && !type.IsAbstract && !registered.Contains(type));
     }
 }

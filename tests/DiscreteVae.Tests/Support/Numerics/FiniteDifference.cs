@@ -68,7 +68,8 @@ internal static class FiniteDifference
         // g · u of a random unit vector u is about |g| / √n.
         double scale = Math.Sqrt(Dot(gradient, gradient) / gradient.Length);
         Assert.True(scale > 0, "The gradient is zero, so that this check would say nothing.");
-        Assert.True(Math.Abs(expected - actual) <= Tolerance * scale, $"Directional derivative {actual:r}, by differences {expected:r}.");
+        Assert.True(Math.Abs(expected - actual) <= Tolerance * scale,
+            $"Directional derivative {actual:r}, by differences {expected:r}.");
 
         double[] Moved(double step) => [.. input.Zip(direction, (x, d) => x + step * d)];
     }

@@ -5,8 +5,8 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Tests.Support.Numerics;
 
 /// <summary>
-/// The golden block "kernels": an estimator's gradient of the linear loss Σ z ∘ upstream with sample and noise held fixed, at several
-/// temperatures.
+/// The golden block "kernels": an estimator's gradient of the linear loss Σ z ∘ upstream with sample and noise held fixed, at
+/// several temperatures.
 /// </summary>
 internal static class GoldenKernels
 {
@@ -21,7 +21,8 @@ internal static class GoldenKernels
     /// <summary>The estimator, through its own interface, decodes the golden codes and returns the golden gradient.</summary>
     public static void Check(CreateEstimator create, string name, double temperature)
     {
-        JsonElement block = Golden.Block("kernels"), golden = Cases(name).Single(c => c.GetProperty("temperature").GetDouble() == temperature);
+        JsonElement block = Golden.Block("kernels"),
+            golden = Cases(name).Single(c => c.GetProperty("temperature").GetDouble() == temperature);
         JsonElement dims = Golden.Block("dims");
         var shape = new LatentShape(dims.GetProperty("latents").GetInt32(), dims.GetProperty("categories").GetInt32());
         Real[] logits = [.. block.GetProperty("logits").Flatten().Select(value => (Real)value)];
@@ -29,7 +30,8 @@ internal static class GoldenKernels
         Posterior posterior = problem.CreatePosterior();
         CountingObjective objective = problem.CreateObjective();
 
-        Matrix gradient = problem.Estimate(create(shape), (Real)temperature, new GivenNoise(block, posterior), posterior, objective, out _);
+        Matrix gradient = problem.Estimate(create(shape), (Real)temperature, new GivenNoise(block, posterior), posterior,
+            objective, out _);
 
         Golden.Agree(golden.GetProperty("forward"), objective.Codes!.Span, "forward");
         Golden.Agree(golden.GetProperty("gradLogits"), gradient.Span, "gradLogits");

@@ -19,5 +19,6 @@ internal static class GoldenTable
         return rows;
     }
 
-    private static double[] Numbers(string field) => [.. field.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+    private static double[] Numbers(string field) =>
+        [.. field.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 }

@@ -6,7 +6,8 @@ namespace DiscreteVae.Tests.Support.Numerics;
 /// <summary>All parameters of layers as one vector: weights then biases, layer after layer.</summary>
 internal static class ModelParameters
 {
-    public static IReadOnlyList<IDenseLayer> Layers(this CategoricalVae model) => [.. model.Encoder.Layers, .. model.Decoder.Layers];
+    public static IReadOnlyList<IDenseLayer> Layers(this CategoricalVae model) =>
+        [.. model.Encoder.Layers, .. model.Decoder.Layers];
 
     public static int Count(this IReadOnlyList<IDenseLayer> layers) => layers.Sum(layer => (layer.Inputs + 1) * layer.Outputs);
 

@@ -4,8 +4,8 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Tests.Support.Numerics;
 
 /// <summary>
-/// The toy problem of two latents of three categories with f(z) = a · z + ½ zᵀ H z, whose estimates at the sample z = (0, 2) were worked
-/// out to eight digits by independent code.
+/// The toy problem of two latents of three categories with f(z) = a · z + ½ zᵀ H z, whose estimates at the sample z = (0, 2) were
+/// worked out to eight digits by independent code.
 /// </summary>
 internal static class PublishedToy
 {

@@ -3,8 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace DiscreteVae.Tests.Support.Numerics;
 
 /// <summary>
-/// Assertions about random numbers with stated error rates, over fixed seeds: a test either always passes or always fails, and the
-/// rate says how likely a correct implementation would have been to fail when the seed was chosen.
+/// Assertions about random numbers with stated error rates, over fixed seeds: a test either always passes or always fails, and
+/// the rate says how likely a correct implementation would have been to fail when the seed was chosen.
 /// </summary>
 internal static class StatisticalAssert
 {
@@ -20,7 +20,7 @@ internal static class StatisticalAssert
     /// </summary>
     /// <param name="expected">The mean under the hypothesis.</param>
     /// <param name="draws">Independent draws.</param>
-    /// <param name="falseFailRate">Of the whole vector: each of its d components is tested two-sided at rate / d (Bonferroni).</param>
+    /// <param name="falseFailRate">Of the whole vector: each of d components is tested at rate / d (Bonferroni).</param>
     /// <param name="mustDetect">An absolute bias of a component.</param>
     public static void MeanEquals(ReadOnlySpan<double> expected, StreamingMoments draws, double falseFailRate, double mustDetect)
     {
@@ -41,7 +41,9 @@ internal static class StatisticalAssert
         }
     }
 
-    /// <summary>The bias that these draws detect in every component, with <see cref="FalsePassRate"/> left to slip through.</summary>
+    /// <summary>
+    /// The bias that these draws detect in every component, with <see cref="FalsePassRate"/> left to slip through.
+    /// </summary>
     public static double DetectableBias(StreamingMoments draws, double falseFailRate)
     {
         double errors = Critical(falseFailRate, draws.Dimension) + Normal.InvCDF(0, 1, 1 - FalsePassRate), largest = 0;
@@ -50,8 +52,8 @@ internal static class StatisticalAssert
     }
 
     /// <summary>
-    /// Counts come from the given probabilities, by Pearson's χ². Categories of probability 0 must be empty; the others must expect
-    /// at least 5, without which the χ² distribution is no approximation.
+    /// Counts come from the given probabilities, by Pearson's χ². Categories of probability 0 must be empty; the others must
+    /// expect at least 5, without which the χ² distribution is no approximation.
     /// </summary>
     public static void Frequencies(ReadOnlySpan<double> probabilities, ReadOnlySpan<long> counts, double falseFailRate)
     {
@@ -73,10 +75,12 @@ internal static class StatisticalAssert
         }
         if (categories == 1) return;
         double critical = ChiSquared.InvCDF(categories - 1, 1 - falseFailRate);
-        Assert.True(statistic <= critical, $"χ² = {statistic:g4} with {categories - 1} degrees of freedom; {critical:g4} is allowed.");
+        Assert.True(statistic <= critical,
+            $"χ² = {statistic:g4} with {categories - 1} degrees of freedom; {critical:g4} is allowed.");
     }
 
-    private static double Critical(double falseFailRate, int dimension) => Normal.InvCDF(0, 1, 1 - falseFailRate / (2 * dimension));
+    private static double Critical(double falseFailRate, int dimension) =>
+        Normal.InvCDF(0, 1, 1 - falseFailRate / (2 * dimension));
 
     // What a draw without any variance may be off by: a handful of roundings of Real at the vector's scale.
     private static double Rounding(ReadOnlySpan<double> expected)

@@ -20,7 +20,8 @@ public class StatisticalAssertTests
     }
 
     [Fact]
-    public void An_unbiased_mean_passes() => StatisticalAssert.MeanEquals([1, -2, 0], Draws(40_000, 0), FalseFailRate, mustDetect: 0.05);
+    public void An_unbiased_mean_passes() =>
+        StatisticalAssert.MeanEquals([1, -2, 0], Draws(40_000, 0), FalseFailRate, mustDetect: 0.05);
 
     [Theory]
     [InlineData(0.05)]
@@ -80,7 +81,8 @@ public class StatisticalAssertTests
     public void Frequencies_pass_fail_and_ask_for_more()
     {
         StatisticalAssert.Frequencies([0.5, 0.25, 0.25, 0], [5020, 2490, 2490, 0], FalseFailRate);
-        Assert.ThrowsAny<XunitException>(() => StatisticalAssert.Frequencies([0.5, 0.25, 0.25], [5400, 2300, 2300], FalseFailRate));
+        Assert.ThrowsAny<XunitException>(() =>
+            StatisticalAssert.Frequencies([0.5, 0.25, 0.25], [5400, 2300, 2300], FalseFailRate));
         Assert.ThrowsAny<XunitException>(() => StatisticalAssert.Frequencies([0.5, 0.5, 0], [5000, 5000, 1], FalseFailRate));
         Assert.ThrowsAny<XunitException>(() => StatisticalAssert.Frequencies([0.5, 0.5], [4, 4], FalseFailRate));
     }

@@ -1,6 +1,8 @@
 namespace DiscreteVae.Tests.Support.Numerics;
 
-/// <summary>Mean and variance of each component of a vector over any number of draws, by Welford's update: memory does not grow.</summary>
+/// <summary>
+/// Mean and variance of each component of a vector over any number of draws, by Welford's update: memory does not grow.
+/// </summary>
 internal sealed class StreamingMoments(int dimension)
 {
     private readonly double[] _mean = new double[dimension];
