@@ -23,7 +23,7 @@ public sealed record ManifestVocabulary
     public required IReadOnlyList<string> Backends { get; init; }
 
     /// <summary>Schedules.</summary>
-    public Registry<ISchedule> Schedules { get; init; } = DiscreteVae.Schedules.Schedules.All;
+    public Registry<ISchedule> Schedules { get; init; } = ScheduleRegistry.All;
 
     /// <summary>The names of a registry with the types of their options, in the registry's order.</summary>
     public static IReadOnlyDictionary<string, Type> OptionsOf<T>(Registry<T> registry) =>

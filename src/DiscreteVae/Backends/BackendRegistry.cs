@@ -1,5 +1,6 @@
 using DiscreteVae.Backends.Blas;
 using DiscreteVae.Backends.RowMajor;
+using DiscreteVae.Backends.Simd;
 using DiscreteVae.Layers;
 using DiscreteVae.Models;
 
@@ -19,7 +20,7 @@ public static class BackendRegistry
     /// <summary>All backends, in the order in which they are listed and tried.</summary>
     public static IReadOnlyList<BackendEntry> All { get; } =
     [
-        // The place of `simd`, first and reproducible.
+        new("simd", reproducible: true, static () => { }, threads => new SimdBackend(threads)),
         Blas(BlasVendor.Mkl),
         Blas(BlasVendor.OpenBlas),
         new("mathnet", reproducible: false, static () => { }, threads => new RowMajorBackend(new MathNetGemm(threads))),

@@ -2,9 +2,9 @@ using DiscreteVae.Schedules;
 
 namespace DiscreteVae.Tests.Schedules;
 
-public sealed class SchedulesTests
+public sealed class ScheduleRegistryTests
 {
-    private static Registry<ISchedule> All => DiscreteVae.Schedules.Schedules.All;
+    private static Registry<ISchedule> All => ScheduleRegistry.All;
 
     public static TheoryData<string> Names => [.. All.Names];
 

@@ -1,7 +1,7 @@
 namespace DiscreteVae.Schedules;
 
 /// <summary>Every schedule there is. To add one: a source file and a line here.</summary>
-public static class Schedules
+public static class ScheduleRegistry
 {
     /// <summary>The schedules in the order in which they are listed to users.</summary>
     public static Registry<ISchedule> All { get; } = new(
