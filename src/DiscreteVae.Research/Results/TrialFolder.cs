@@ -19,6 +19,9 @@ public sealed class TrialFolder
     /// <summary>The picture of the ELBO over the epochs.</summary>
     public string PlotPath => Path.Combine(FullPath, "elbo.png");
 
+    /// <summary>Test images and what the model makes of them.</summary>
+    public string ReconstructionsPath => Path.Combine(FullPath, "reconstructions.png");
+
     private string StatePath => Path.Combine(FullPath, "state.json");
 
     /// <summary>Writes <c>trial.json</c>: the manifest of this trial with every default filled in.</summary>

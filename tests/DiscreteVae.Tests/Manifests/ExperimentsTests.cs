@@ -6,7 +6,7 @@ namespace DiscreteVae.Tests.Manifests;
 /// <summary>The manifests that ship with the project.</summary>
 public sealed class ExperimentsTests
 {
-    private static ManifestVocabulary Vocabulary => StandIns.Vocabulary;
+    private static ManifestVocabulary Vocabulary => DiscreteVae.Research.Commands.ManifestArguments.Vocabulary;
 
     public static TheoryData<string> Files =>
         [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)!)

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Text.Json;
+using DiscreteVae.Backends;
+using DiscreteVae.Layers;
+using DiscreteVae.Models;
+using DiscreteVae.Research.Datasets;
+using DiscreteVae.Research.Manifests;
+using DiscreteVae.Research.Results;
+using DiscreteVae.Research.Trials;
+
+namespace DiscreteVae.Research.Commands;
+
+/// <summary>The arguments of every verb that draws a picture from a checkpoint.</summary>
+internal sealed class CheckpointArguments
+{
+    private readonly Argument<string> _checkpoint = new("checkpoint")
+    {
+        Description = "A checkpoint.safetensors, a trial's folder, or a results folder with one trial.",
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "The PNG to write; beside the checkpoint if left out." };
+
+    private readonly Option<string?> _folder = new("--data-folder") { Description = "Where the data set is, as data:folder in a manifest." };
+
+    private readonly Option<long> _seed = new("--seed") { Description = "Decides binarisation and sampled codes.", DefaultValueFactory = _ => 0 };
+
+    /// <summary>Adds the arguments to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_checkpoint);
+        command.Options.Add(_output);
+        command.Options.Add(_folder);
+        command.Options.Add(_seed);
+    }
+
+    /// <summary>Loads the model and the images it was trained with, and draws.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="defaultName">The picture's name where none is given.</param>
+    /// <param name="context">Told where the picture is.</param>
+    /// <param name="draw">Writes the picture to the path.</param>
+    public int Draw(ParseResult parse, string defaultName, CommandContext context, Action<CheckpointPicture, string> draw)
+    {
+        string checkpoint = Locate(parse.GetRequiredValue(_checkpoint));
+        CheckpointContent content = Checkpoint.Read(checkpoint);
+        var section = new DataSection { Dataset = content.Dataset, Folder = parse.GetValue(_folder) };
+        Dataset dataset = DatasetRegistry.Open(section, new ErrorNotes(context.Error));
+        if ((dataset.Test.Height, dataset.Test.Width) != (content.Height, content.Width))
+        {
+            throw new UserErrorException(ExitCode.Usage,
+                $"The checkpoint is of {content.Height} x {content.Width} images, and {dataset.Name} has {dataset.Test.Height} x {dataset.Test.Width} ({dataset.Source}).");
+        }
+        using IBackend backend = BackendRegistry.All.First(entry => entry.WhyUnavailable() is null).Create(1);
+        Binarization binarization = Enum.GetValues<Binarization>()
+            .First(kind => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()) == content.Binarization);
+        string output = parse.GetValue(_output) ?? Path.Join(Path.GetDirectoryName(checkpoint), defaultName);
+        draw(new CheckpointPicture(TrialCheckpoint.Load(content, backend), dataset.Test, binarization, (ulong)parse.GetValue(_seed),
+            $"{content.Dataset}, trial {content.Trial}, epoch {content.Epoch}"), output);
+        context.Output.WriteLine(output);
+        return (int)ExitCode.Success;
+    }
+
+    private static string Locate(string path)
+    {
+        const string Name = "checkpoint.safetensors";
+        if (!Directory.Exists(path)) return path;
+        if (File.Exists(Path.Join(path, Name))) return Path.Join(path, Name);
+        string trials = Path.Join(path, "trials");
+        string[] found = Directory.Exists(trials) ? Directory.GetFiles(trials, Name, SearchOption.AllDirectories) : [];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new UserErrorException(ExitCode.Usage, $"There is no {Name} in '{path}'. Name a checkpoint or a trial's folder."),
+            _ => throw new UserErrorException(ExitCode.Usage, $"'{path}' has {found.Length} checkpoints. Name one of its trials' folders."),
+        };
+    }
+}
+
+/// <summary>What a picture is drawn from.</summary>
+internal sealed record CheckpointPicture(CategoricalVae Model, ImageSet Images, Binarization Binarization, ulong Seed, string Title);

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace DiscreteVae.Research.Commands;
+
+/// <summary>
+/// Ctrl-C, SIGTERM and a closed terminal: the first asks the run to stop and save, the second ends the process at once. .NET does not
+/// handle SIGTERM by itself: without this the process would die with nothing saved.
+/// </summary>
+internal sealed class Interrupts : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private int _count;
+
+    public Interrupts(TextWriter messages)
+    {
+        void Handle(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            if (Interlocked.Increment(ref _count) == 1)
+            {
+                messages.WriteLine("interrupted: finishing the step and saving; once more to stop at once");
+                _source.Cancel();
+            }
+            else
+            {
+                Environment.Exit((int)ExitCode.Killed);
+            }
+        }
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+            .Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations) registration.Dispose();
+        _source.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using DiscreteVae.Research.Manifests;
+using DiscreteVae.Research.Results;
+using DiscreteVae.Research.Sweeps;
+using DiscreteVae.Research.Trials;
+
+namespace DiscreteVae.Research.Commands;
+
+/// <summary><c>dvae run</c>: every trial of a manifest.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var manifest = new ManifestArguments();
+        var restart = new Option<bool>("--restart") { Description = "Run completed trials anew instead of keeping them." };
+        var command = new Command("run", "Train every trial of a manifest and write results/<name>/.");
+        manifest.AddTo(command);
+        command.Options.Add(restart);
+        command.SetAction((parse, cancellationToken) => RunAsync(manifest.Load(parse), parse.GetValue(restart), context, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ExperimentPlan plan, bool restart, CommandContext context, CancellationToken cancellationToken)
+    {
+        var notes = new ErrorNotes(context.Error);
+        var runner = new SweepRunner(new TrialData(notes), new TrialBackends(notes, context.Clock), context.Clock, context.CommandLine);
+        try
+        {
+            IReadOnlyList<TrialState> states = await runner.RunAsync(
+                plan, restart, new ProgressLines(context.Error, context.Interactive), cancellationToken).ConfigureAwait(false);
+            await context.Output.WriteLineAsync(plan.Folder).ConfigureAwait(false);
+            return (int)(states.All(state => state.Status == TrialStatus.Completed) ? ExitCode.Success : ExitCode.TrialFailed);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return (int)ExitCode.Interrupted;
+        }
+    }
+}

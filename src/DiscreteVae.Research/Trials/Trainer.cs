@@ -1,0 +1,78 @@
+using DiscreteVae.Estimators;
+using DiscreteVae.Models;
+using DiscreteVae.Numerics;
+using DiscreteVae.Optimizers;
+using DiscreteVae.Research.Manifests;
+using DiscreteVae.Research.Pipeline;
+
+namespace DiscreteVae.Research.Trials;
+
+/// <summary>What a training pass over the data came to.</summary>
+/// <param name="Elbo">Sums over all its minibatches, each before its own update.</param>
+/// <param name="Last">The scheduled quantities at its last step.</param>
+public readonly record struct EpochSummary(Elbo Elbo, StepSettings Last);
+
+/// <summary>Trains and evaluates one model: the loop of a trial without its files.</summary>
+internal sealed class Trainer
+{
+    private readonly TrialManifest _manifest;
+    private readonly TrainStep _trainStep;
+    private readonly Evaluation _evaluation;
+    private readonly StreamNoise _noise = new();
+    private readonly ulong _seed;
+
+    public Trainer(TrialManifest manifest, CategoricalVae model, IGradientEstimator estimator, IOptimizer optimizer)
+    {
+        _manifest = manifest;
+        _seed = (ulong)manifest.Training.Seed;
+        _trainStep = new TrainStep(model, estimator, optimizer);
+        _evaluation = new Evaluation(model);
+        Model = model;
+        Estimator = estimator;
+        Optimizer = optimizer;
+    }
+
+    public CategoricalVae Model { get; }
+
+    public IGradientEstimator Estimator { get; }
+
+    public IOptimizer Optimizer { get; }
+
+    /// <summary>Steps of the optimiser so far.</summary>
+    public long Step => Optimizer.Step;
+
+    /// <summary>One pass over the training images in the order given.</summary>
+    /// <exception cref="DivergedException">A loss was not finite.</exception>
+    public async Task<EpochSummary> TrainAsync(ImageFeed feed, ReadOnlyMemory<int> order, int epoch, CancellationToken cancellationToken)
+    {
+        var summary = new EpochSummary();
+        await feed.RunAsync(order, epoch, TrainOn, record => summary = new EpochSummary(summary.Elbo + record.Elbo, record.Last), cancellationToken)
+            .ConfigureAwait(false);
+        return summary;
+    }
+
+    /// <summary>One pass over images to evaluate, with one hard sample an image.</summary>
+    public async Task<Elbo> EvaluateAsync(ImageFeed feed, ReadOnlyMemory<int> examples, int epoch, bool test, CancellationToken cancellationToken)
+    {
+        var sum = new Elbo();
+        // Validation and test codes come from streams of their own.
+        ulong split = test ? 1ul << 63 : 0;
+        await feed.RunAsync(examples, epoch, minibatch =>
+        {
+            _noise.Stream = RandomStream.Create(_seed, Purpose.EvaluationCodes, split | ((ulong)minibatch.Epoch << 32) | (uint)minibatch.Index);
+            return _evaluation.Run(minibatch.Images, _noise);
+        }, elbo => sum += elbo, cancellationToken).ConfigureAwait(false);
+        return sum;
+    }
+
+    private EpochSummary TrainOn(Minibatch minibatch)
+    {
+        long step = Step;
+        var settings = new StepSettings(_manifest.Temperature.Schedule.At(step), _manifest.KlWeight.Schedule.At(step),
+            _manifest.Training.LearningRate.Schedule.At(step));
+        _noise.Stream = RandomStream.Create(_seed, Purpose.Estimator, (ulong)step);
+        Elbo elbo = _trainStep.Run(minibatch.Images, settings, _noise);
+        if (!double.IsFinite(elbo.PerDatum)) throw new DivergedException(minibatch.Epoch, step, elbo.PerDatum);
+        return new EpochSummary(elbo, settings);
+    }
+}

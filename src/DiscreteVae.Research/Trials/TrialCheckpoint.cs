@@ -1,0 +1,63 @@
+using System.Text.Json;
+using DiscreteVae.Layers;
+using DiscreteVae.Models;
+using DiscreteVae.Research.Datasets;
+using DiscreteVae.Research.Manifests;
+using DiscreteVae.Research.Results;
+
+namespace DiscreteVae.Research.Trials;
+
+/// <summary>Between a model and its <c>checkpoint.safetensors</c>.</summary>
+internal static class TrialCheckpoint
+{
+    /// <summary>Writes the weights of a trial's model.</summary>
+    public static void Write(string path, Trial trial, CategoricalVae model, Dataset dataset, int epoch) => Checkpoint.Write(path, new CheckpointContent
+    {
+        Latents = model.Shape.Latent.Latents,
+        Categories = model.Shape.Latent.Categories,
+        Sizes = [model.Shape.Pixels, .. model.Shape.Hidden],
+        Activation = Kebab(trial.Manifest.Model.Activation.ToString()),
+        NegativeSlope = trial.Manifest.Model.NegativeSlope,
+        Height = dataset.Train.Height,
+        Width = dataset.Train.Width,
+        Dataset = dataset.Name,
+        Binarization = Kebab(trial.Manifest.Data.Binarization.ToString()),
+        Trial = trial.Id,
+        Epoch = epoch,
+        Encoder = [.. model.Encoder.Layers.Select(Weights)],
+        Decoder = [.. model.Decoder.Layers.Select(Weights)],
+    });
+
+    /// <summary>Makes the model that a checkpoint holds.</summary>
+    /// <exception cref="UserErrorException">The checkpoint's activation is unknown.</exception>
+    public static CategoricalVae Load(CheckpointContent content, IBackend backend)
+    {
+        var section = new ModelSection
+        {
+            Latents = content.Latents,
+            Categories = content.Categories,
+            Hidden = [.. content.Sizes.Skip(1)],
+            Activation = Enum.GetValues<ActivationName>().Cast<ActivationName?>().FirstOrDefault(name => Kebab(name.ToString()!) == content.Activation)
+                ?? throw new UserErrorException(ExitCode.Environment, $"The checkpoint's activation '{content.Activation}' is unknown to this version."),
+            NegativeSlope = content.NegativeSlope,
+        };
+        var model = new CategoricalVae(backend, TrialModel.Shape(section, content.Sizes[0]));
+        Restore(model.Encoder, content.Encoder);
+        Restore(model.Decoder, content.Decoder);
+        return model;
+    }
+
+    private static void Restore(MultilayerPerceptron network, IReadOnlyList<DenseWeights> weights)
+    {
+        for (int l = 0; l < weights.Count; l++) network.Layers[l].SetParameters(weights[l].Weight, weights[l].Bias);
+    }
+
+    private static DenseWeights Weights(IDenseLayer layer)
+    {
+        var weights = new DenseWeights(layer.Inputs, layer.Outputs, new float[layer.Inputs * layer.Outputs], new float[layer.Outputs]);
+        layer.GetParameters(weights.Weight, weights.Bias);
+        return weights;
+    }
+
+    private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+}

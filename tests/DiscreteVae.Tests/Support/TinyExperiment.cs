@@ -1,0 +1,42 @@
+namespace DiscreteVae.Tests.Support;
+
+/// <summary>An experiment that runs in a fraction of a second: a few small images, a small model, a folder of its own.</summary>
+internal sealed class TinyExperiment : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public TinyExperiment(int train = 60, int test = 20, int height = 6, int width = 5)
+    {
+        IdxFiles.WriteFolder(_folder["data"], train, test, height, width);
+        Write("""
+            {
+              "name": "tiny",
+              "data": { "dataset": "idx:DATA", "binarization": "dynamic" },
+              "model": { "latents": 2, "categories": 3, "hidden": [8] },
+              "estimator": { "name": "straight-through" },
+              "training": { "epochs": 2, "batchSize": 10, "learningRate": 0.01, "seed": 3 },
+              "compute": { "backend": "mathnet", "threads": 1 }
+            }
+            """);
+    }
+
+    public string Manifest => _folder["tiny.json"];
+
+    public string Results => _folder["results"];
+
+    public string Folder => _folder.Path;
+
+    /// <summary>Replaces the manifest; DATA stands for the folder of the images.</summary>
+    public void Write(string manifest) => File.WriteAllText(Manifest, manifest.Replace("DATA", _folder["data"].Replace("\\", "/")));
+
+    /// <summary>Runs it with overrides.</summary>
+    public Task<DvaeCommand> RunAsync(params string[] overrides) =>
+        DvaeCommand.RunAsync(["run", Manifest, $"results:folder={Results}", .. overrides]);
+
+    public byte[] Bytes(params string[] parts) => File.ReadAllBytes(Path.Combine([Results, .. parts]));
+
+    /// <summary>The folder of the only trial.</summary>
+    public string Trial => Assert.Single(Directory.GetDirectories(Path.Combine(Results, "trials")));
+
+    public void Dispose() => _folder.Dispose();
+}
