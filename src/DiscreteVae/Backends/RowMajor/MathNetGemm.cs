@@ -9,6 +9,9 @@ namespace DiscreteVae.Backends.RowMajor;
 /// </summary>
 public sealed class MathNetGemm : IGemm
 {
+    // The provider refuses arrays that are longer than their matrix: such ones go through copies of the exact length.
+    private Real[] _a = [], _b = [], _c = [];
+
     /// <summary>Takes the best provider Math.NET finds, on all processors.</summary>
     public MathNetGemm()
         : this(Environment.ProcessorCount)
@@ -37,8 +40,18 @@ public sealed class MathNetGemm : IGemm
         // Stored row-major, an r × s array is the column-major s × r array of its transpose.
         (int rowsB, int columnsB) = transposeB ? (k, n) : (n, k);
         (int rowsA, int columnsA) = transposeA ? (m, k) : (k, m);
+        Real[] exactA = Exact(a, m * k, ref _a), exactB = Exact(b, k * n, ref _b), exactC = Exact(c, m * n, ref _c);
         LinearAlgebraControl.Provider.MatrixMultiplyWithUpdate(
             transposeB ? Transpose.Transpose : Transpose.DontTranspose, transposeA ? Transpose.Transpose : Transpose.DontTranspose,
-            alpha, b, rowsB, columnsB, a, rowsA, columnsA, beta, c);
+            alpha, exactB, rowsB, columnsB, exactA, rowsA, columnsA, beta, exactC);
+        if (exactC != c) exactC.CopyTo(c, 0);
+    }
+
+    private static Real[] Exact(Real[] source, int length, ref Real[] copy)
+    {
+        if (source.Length == length) return source;
+        if (copy.Length != length) copy = new Real[length];
+        Array.Copy(source, copy, length);
+        return copy;
     }
 }
