@@ -12,10 +12,10 @@ public class BackendContractTests
 {
     private const int Iterations = 40;
     private static readonly Gen<int> Size = Gen.OneOf(Gen.Int[1, 40], Choice.Of(1, 2, 3, 31, 32, 33, 65, 97, 130));
-    private static readonly Gen<Activation> Activations = Choice.Of(Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f));
+    private static readonly Gen<Activation> Slopes = Choice.Of(Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f));
 
     private static readonly Gen<(int Rows, int Inputs, int Outputs, Activation Activation, ulong Seed)> Layer =
-        Gen.Select(Size, Size, Size, Activations, Gen.ULong);
+        Gen.Select(Size, Size, Size, Slopes, Gen.ULong);
 
     public static TheoryData<string, int> Backends()
     {
@@ -41,7 +41,8 @@ public class BackendContractTests
                 for (int o = 0; o < size.Outputs; o++)
                 {
                     (double sum, double magnitude) = (given.Bias[o], Math.Abs(given.Bias[o]));
-                    for (int i = 0; i < size.Inputs; i++) Accumulate(given.Input[r, i], given.Weight[o * size.Inputs + i], ref sum, ref magnitude);
+                    ReadOnlySpan<float> weight = given.Weight.AsSpan(o * size.Inputs, size.Inputs);
+                    for (int i = 0; i < size.Inputs; i++) Accumulate(given.Input[r, i], weight[i], ref sum, ref magnitude);
                     double expected = sum > 0 ? sum : size.Activation.NegativeSlope * sum;
                     BlasReference.AssertNear(expected, y[r, o], size.Inputs + 1, magnitude, $"y[{r}, {o}]");
                 }
@@ -56,7 +57,7 @@ public class BackendContractTests
         Layer.Sample(size =>
         {
             var given = new LayerCase(backend, size.Rows, size.Inputs, size.Outputs, Activation.Identity, size.Seed);
-            DiscreteVae.Layers.Activations dx = backend.CreateActivations(size.Inputs);
+            Activations dx = backend.CreateActivations(size.Inputs);
             dx.Resize(size.Rows);
             given.Layer.BackwardInput(given.Delta, given.X, size.Activation, dx);
             Matrix result = given.Out(dx);
@@ -65,7 +66,10 @@ public class BackendContractTests
                 for (int i = 0; i < size.Inputs; i++)
                 {
                     double sum = 0, magnitude = 0;
-                    for (int o = 0; o < size.Outputs; o++) Accumulate(given.OutputGradient[r, o], given.Weight[o * size.Inputs + i], ref sum, ref magnitude);
+                    for (int o = 0; o < size.Outputs; o++)
+                    {
+                        Accumulate(given.OutputGradient[r, o], given.Weight[o * size.Inputs + i], ref sum, ref magnitude);
+                    }
                     double slope = given.Input[r, i] > 0 ? 1 : size.Activation.NegativeSlope;
                     BlasReference.AssertNear(slope * sum, result[r, i], size.Outputs + 1, magnitude, $"dx[{r}, {i}]");
                 }
@@ -91,8 +95,11 @@ public class BackendContractTests
                 for (int i = 0; i < size.Inputs; i++)
                 {
                     double sum = 0, magnitude = 0;
-                    for (int r = 0; r < size.Rows; r++) Accumulate(given.OutputGradient[r, o], given.Input[r, i], ref sum, ref magnitude);
-                    BlasReference.AssertNear(0.25 * sum, weight[o * size.Inputs + i], size.Rows + 1, 0.25 * magnitude, $"dW[{o}, {i}]");
+                    for (int r = 0; r < size.Rows; r++)
+                    {
+                        Accumulate(0.25 * given.OutputGradient[r, o], given.Input[r, i], ref sum, ref magnitude);
+                    }
+                    BlasReference.AssertNear(sum, weight[o * size.Inputs + i], size.Rows + 1, magnitude, $"dW[{o}, {i}]");
                 }
             }
         }, iter: Iterations, threads: 1);
@@ -108,7 +115,7 @@ public class BackendContractTests
         {
             PixelBatch targets = LayerCase.Images(images, pixels, kind, seed);
             Matrix logits = LayerCase.Numbers(images * samples, pixels, seed, 9, 8);
-            DiscreteVae.Layers.Activations l = backend.CreateActivations(pixels);
+            Activations l = backend.CreateActivations(pixels);
             backend.Read(logits, l);
             var losses = new float[images * samples];
             backend.BernoulliLoss(l, targets, losses, gradient: true);
@@ -125,7 +132,8 @@ public class BackendContractTests
                     loss += Math.Max(logit, 0) - logit * x[d] + Math.Log(1 + Math.Exp(-Math.Abs(logit)));
                     magnitude += Math.Abs(logit) + 1;
                     double slope = 1 / (1 + Math.Exp(-logit)) - x[d];
-                    Assert.True(Math.Abs(slope - gradient[r, d]) < 5e-7, $"gradient[{r}, {d}]: {gradient[r, d]}, expected {slope}.");
+                    float actual = gradient[r, d];
+                    Assert.True(Math.Abs(slope - actual) < 5e-7, $"gradient[{r}, {d}]: {actual}, expected {slope}.");
                 }
                 // A few units in the last place of the exponential and the logarithm beside the sum's own rounding.
                 BlasReference.AssertNear(loss, losses[r], pixels + 8, magnitude, $"loss[{r}]");
@@ -138,7 +146,7 @@ public class BackendContractTests
     {
         using IBackend backend = Create(name, threads);
         Matrix logits = LayerCase.Numbers(6, 45, 1, 2, 8);
-        DiscreteVae.Layers.Activations l = backend.CreateActivations(45);
+        Activations l = backend.CreateActivations(45);
         backend.Read(logits, l);
         backend.BernoulliLoss(l, LayerCase.Images(3, 45, PixelKind.Binary, 3), new float[6], gradient: false);
         var after = new Matrix(6, 45);
@@ -153,7 +161,7 @@ public class BackendContractTests
         Gen.Select(Size, Size, Gen.ULong).Sample((rows, columns, seed) =>
         {
             Matrix values = LayerCase.Numbers(rows, columns, seed, 1, 1), weights = LayerCase.Numbers(1, rows, seed, 2, 1);
-            DiscreteVae.Layers.Activations activations = backend.CreateActivations(columns);
+            Activations activations = backend.CreateActivations(columns);
             backend.Read(values, activations);
             backend.ScaleRows(activations, weights.Span);
             var result = new Matrix(rows, columns);
@@ -172,7 +180,8 @@ public class BackendContractTests
         IDenseLayer layer = backend.CreateLayer(37, 53, Activation.Relu);
         for (int slot = -1; slot < 2; slot++)
         {
-            float[] weight = LayerCase.Numbers(53, 37, 1, slot + 2, 1).Span.ToArray(), bias = LayerCase.Numbers(1, 53, 2, slot + 2, 1).Span.ToArray();
+            float[] weight = LayerCase.Numbers(53, 37, 1, slot + 2, 1).Span.ToArray();
+            float[] bias = LayerCase.Numbers(1, 53, 2, slot + 2, 1).Span.ToArray();
             float[] weightBack = new float[weight.Length], biasBack = new float[bias.Length];
             if (slot < 0) layer.SetParameters(weight, bias);
             else layer.SetState(slot, weight, bias);

@@ -32,7 +32,7 @@ public class BackendRegistryTests
     [Fact]
     public void An_unknown_name_is_told_with_all_known_ones()
     {
-        BackendUnavailableException exception = Assert.Throws<BackendUnavailableException>(() => BackendRegistry.Create("cuda", 1));
+        var exception = Assert.Throws<BackendUnavailableException>(() => BackendRegistry.Create("cuda", 1));
         Assert.Contains("no backend 'cuda'", exception.Message, StringComparison.Ordinal);
         Assert.All(BackendRegistry.Names, name => Assert.Contains(name, exception.Message, StringComparison.Ordinal));
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DiscreteVae.Backends;
 
 namespace DiscreteVae.Tests.Backends;
@@ -21,7 +22,7 @@ public class FmaPeakTests
     [Fact]
     public void The_vectors_are_the_widest_of_the_runtime()
     {
-        Assert.Equal(System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? 512 : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? 256 : 128,
-            FmaPeak.VectorBits);
+        int expected = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        Assert.Equal(expected, FmaPeak.VectorBits);
     }
 }

@@ -1,8 +1,9 @@
 namespace DiscreteVae.Tests.Support.Backends;
 
 /// <summary>
-/// A plain float64 product with a bound on the error of a float32 one: any order of k products, with or without fused multiply-adds, errs by
-/// at most (k + 3) u (|α| Σ |a| |b| + |β| |c|), u = 2⁻²⁴ (Higham, "Accuracy and Stability of Numerical Algorithms", section 3.1).
+/// A plain float64 product with a bound on the error of a float32 one: any order of k products, with or without fused
+/// multiply-adds, errs by at most (k + 3) u (|α| Σ |a| |b| + |β| |c|), u = 2⁻²⁴ (Higham, "Accuracy and Stability of Numerical
+/// Algorithms", section 3.1).
 /// </summary>
 internal static class BlasReference
 {
@@ -23,12 +24,15 @@ internal static class BlasReference
                     magnitude += Math.Abs(product);
                 }
                 double old = beta == 0 ? 0 : beta * before[i * n + j];
-                AssertNear(alpha * sum + old, actual[i * n + j], k, Math.Abs(alpha) * magnitude + Math.Abs(old), $"({i}, {j}) of {m} x {n} x {k}");
+                double total = Math.Abs(alpha) * magnitude + Math.Abs(old);
+                AssertNear(alpha * sum + old, actual[i * n + j], k, total, $"({i}, {j}) of {m} x {n} x {k}");
             }
         }
     }
 
-    /// <summary>Fails unless the float32 sum of <paramref name="terms"/> terms of a total magnitude is as near as it must be.</summary>
+    /// <summary>
+    /// Fails unless the float32 sum of <paramref name="terms"/> terms of a total magnitude is as near as it must be.
+    /// </summary>
     public static void AssertNear(double expected, float actual, int terms, double magnitude, string what)
     {
         // Beside rounding, a term below the smallest normal number may be flushed to 0.

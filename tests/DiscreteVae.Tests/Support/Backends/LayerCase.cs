@@ -17,7 +17,8 @@ internal sealed class LayerCase
         Bias = Numbers(1, outputs, seed, 4, 1).Span.ToArray();
         Layer = backend.CreateLayer(inputs, outputs, activation);
         Layer.SetParameters(Weight, Bias);
-        (X, Y, Delta) = (backend.CreateActivations(inputs), backend.CreateActivations(outputs), backend.CreateActivations(outputs));
+        (X, Y) = (backend.CreateActivations(inputs), backend.CreateActivations(outputs));
+        Delta = backend.CreateActivations(outputs);
         backend.Read(Input, X);
         backend.Read(OutputGradient, Delta);
         Y.Resize(rows);

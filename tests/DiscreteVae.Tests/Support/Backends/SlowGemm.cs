@@ -13,7 +13,8 @@ internal sealed class SlowGemm(string name, ManualClock clock, double gigaflops)
 
     public int Threads => 1;
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, float[] a, float[] b, float beta, float[] c)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, float[] a, float[] b, float beta,
+        float[] c)
     {
         clock.Advance(2.0 * m * n * k / (gigaflops * 1e6));
         _inner.Multiply(transposeA, transposeB, m, n, k, alpha, a, b, beta, c);
