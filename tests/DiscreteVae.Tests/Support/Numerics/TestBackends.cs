@@ -6,5 +6,6 @@ namespace DiscreteVae.Tests.Support.Numerics;
 /// <summary>A backend for tests whose subject is not the backend; backends have tests of their own.</summary>
 internal static class TestBackends
 {
-    public static IBackend Default { get; } = new RowMajorBackend(new MathNetGemm());
+    /// <summary>A new one each time, since a backend serves one thread and test classes run side by side.</summary>
+    public static IBackend Default => new RowMajorBackend(new MathNetGemm(1));
 }
