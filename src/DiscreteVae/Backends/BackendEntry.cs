@@ -11,7 +11,8 @@ public sealed class BackendEntry
     /// <summary>Describes a backend.</summary>
     /// <param name="name">The name in manifests.</param>
     /// <param name="reproducible">Its results are bit-identical for any number of threads.</param>
-    /// <param name="probe">Loads what the backend needs; throws <see cref="BackendUnavailableException"/> when that is not there.</param>
+    /// <param name="probe">Loads what the backend needs; throws <see cref="BackendUnavailableException"/> when that is not
+    /// there.</param>
     /// <param name="create">Makes the backend for a number of threads.</param>
     public BackendEntry(string name, bool reproducible, Action probe, Func<int, IBackend> create)
     {
@@ -21,7 +22,9 @@ public sealed class BackendEntry
     /// <summary>The name in manifests.</summary>
     public string Name { get; }
 
-    /// <summary>Its results are bit-identical for any number of threads; calibration prefers such a one when little is lost.</summary>
+    /// <summary>
+    /// Its results are bit-identical for any number of threads; calibration prefers such a one when little is lost.
+    /// </summary>
     public bool Reproducible { get; }
 
     /// <summary>Why this machine cannot run it and what to do, or null when it can. The first call may load a library.</summary>

@@ -39,10 +39,12 @@ public static class BackendRegistry
     /// <param name="threads">At least 1.</param>
     /// <exception cref="BackendUnavailableException">There is no such backend, or this machine cannot run it.</exception>
     public static IBackend Create(string name, int threads) => name == Auto
-        ? throw new ArgumentException($"'{Auto}' is chosen by timing a model: call {nameof(Select)} with its shape.", nameof(name))
+        ? throw new ArgumentException($"'{Auto}' is chosen by timing a model: call {nameof(Select)} with it.", nameof(name))
         : Find(name).Create(threads);
 
-    /// <summary>Makes the backend of any name; <see cref="Auto"/> times what this machine has on the model's shapes first.</summary>
+    /// <summary>
+    /// Makes the backend of any name; <see cref="Auto"/> times what this machine has on the model's shapes first.
+    /// </summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="shape">The model to be trained.</param>

@@ -11,7 +11,8 @@ namespace DiscreteVae.Backends;
 /// <param name="Description">Library, version and kernels; null when it cannot run.</param>
 /// <param name="Threads">Threads it used; 0 when it cannot run.</param>
 /// <param name="GigaflopsPerSecond">Of the best product; 0 when it cannot run.</param>
-public sealed record BackendFacts(string Name, bool Available, string? Reason, string? Description, int Threads, double GigaflopsPerSecond);
+public sealed record BackendFacts(
+    string Name, bool Available, string? Reason, string? Description, int Threads, double GigaflopsPerSecond);
 
 /// <summary>What each backend of the registry is and does on this machine.</summary>
 public static class BackendReport
@@ -20,7 +21,8 @@ public static class BackendReport
     private static readonly TimeSpan LongestMeasurement = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Loads and measures every backend: the forward pass, bias and activation included, of the encoder's largest layer on dense random input.
+    /// Loads and measures every backend: the forward pass, bias and activation included, of the encoder's largest layer on dense
+    /// random input.
     /// </summary>
     /// <param name="threads">At least 1.</param>
     /// <param name="shape">The tutorial's has a product of 100 × 784 × 512.</param>
@@ -30,7 +32,8 @@ public static class BackendReport
     {
         IReadOnlyList<int> sizes = shape.EncoderSizes;
         int largest = Enumerable.Range(0, sizes.Count - 1).MaxBy(l => (long)sizes[l] * sizes[l + 1]);
-        return [.. BackendRegistry.All.Select(entry => Measure(entry, threads, batchSize, sizes[largest], sizes[largest + 1], clock))];
+        (int inputs, int outputs) = (sizes[largest], sizes[largest + 1]);
+        return [.. BackendRegistry.All.Select(entry => Measure(entry, threads, batchSize, inputs, outputs, clock))];
     }
 
     private static BackendFacts Measure(BackendEntry entry, int threads, int rows, int inputs, int outputs, TimeProvider clock)
@@ -53,6 +56,7 @@ public static class BackendReport
             layer.Forward(x, y);
             seconds = Math.Min(seconds, clock.GetElapsedTime(start).TotalSeconds);
         }
-        return new BackendFacts(entry.Name, true, null, backend.Description, backend.Threads, 2e-9 * rows * inputs * outputs / seconds);
+        double gigaflops = 2e-9 * rows * inputs * outputs;
+        return new BackendFacts(entry.Name, true, null, backend.Description, backend.Threads, gigaflops / seconds);
     }
 }

@@ -5,8 +5,8 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Backends;
 
 /// <summary>
-/// Times whole train steps of a model on the backends of this machine and chooses the fastest. Training is none the wiser: random streams
-/// are pure functions, so that reading some here moves no number there.
+/// Times whole train steps of a model on the backends of this machine and chooses the fastest. Training is none the wiser: random
+/// streams are pure functions, so that reading some here moves no number there.
 /// </summary>
 public sealed class Calibration
 {
@@ -14,14 +14,14 @@ public sealed class Calibration
     public const double Preference = 0.95;
 
     /// <summary>
-    /// The share of the FMA peak that a library's whole step stays below: its products reach 85 to 90 % at best, and the passes between them
-    /// come on top. A library that could not win even so is neither loaded nor timed.
+    /// The share of the FMA peak that a library's whole step stays below: its products reach 85 to 90 % at best, and the passes
+    /// between them come on top. A library that could not win even so is neither loaded nor timed.
     /// </summary>
     public const double LibraryShare = 0.85;
 
     /// <summary>
-    /// The time for steps, in milliseconds. Loading libraries and compiling code come on top; no step begins that is expected to end later,
-    /// but for the first of all.
+    /// The time for steps, in milliseconds. Loading libraries and compiling code come on top; no step begins that is expected to
+    /// end later, but for the first of all.
     /// </summary>
     public const double Budget = 100;
 
@@ -83,14 +83,14 @@ public sealed class Calibration
         if (settled || _spent >= Budget)
         {
             candidate.Note = !settled ? Spent
-                : string.Create(CultureInfo.InvariantCulture, $"not timed, since a library's step takes more than {_bound:f2} ms here");
+                : string.Create(CultureInfo.InvariantCulture, $"not timed, since a library's step takes over {_bound:f2} ms");
             return;
         }
         long start = _clock.GetTimestamp();
         // Few images show a hopeless backend without the cost of a whole step.
         int all = _images.Capacity, few = Math.Max(all / 16, 1);
         _images.SetCount(few);
-        if (candidate.IsAvailable()) candidate.Begin(_threads, backend => new CalibrationTrial(backend, _shape, _clock)).Run(_images);
+        if (candidate.IsAvailable()) candidate.Begin(_threads, _shape, _clock).Run(_images);
         _preparing += _clock.GetElapsedTime(start).TotalMilliseconds;
         if (candidate.Trial is null) return;
 
@@ -103,7 +103,10 @@ public sealed class Calibration
 
     private void Repeat()
     {
-        foreach (CalibrationCandidate candidate in _candidates.Where(c => c.Trial is not null && c.Best <= 2 * Best)) Time(candidate);
+        foreach (CalibrationCandidate candidate in _candidates)
+        {
+            if (candidate.Trial is not null && candidate.Best <= 2 * Best) Time(candidate);
+        }
     }
 
     private void Time(CalibrationCandidate candidate)
@@ -124,10 +127,12 @@ public sealed class Calibration
         double best = Best;
         if (double.IsPositiveInfinity(best))
         {
-            throw new BackendUnavailableException(BackendRegistry.Auto, string.Join(Environment.NewLine, _candidates.Select(c => c.Note)));
+            throw new BackendUnavailableException(
+                BackendRegistry.Auto, string.Join(Environment.NewLine, _candidates.Select(c => c.Note)));
         }
         CalibrationCandidate choice = _candidates.FirstOrDefault(c => c.Reproducible && c.Best * Preference <= best)
             ?? _candidates.First(c => c.Best == best);
-        return new CalibrationResult(choice.Name, _threads, _images.Capacity, _spent, _preparing, [.. _candidates.Select(c => c.Timing)]);
+        return new CalibrationResult(
+            choice.Name, _threads, _images.Capacity, _spent, _preparing, [.. _candidates.Select(c => c.Timing)]);
     }
 }

@@ -1,3 +1,5 @@
+using DiscreteVae.Models;
+
 namespace DiscreteVae.Backends;
 
 /// <summary>One backend in the course of a calibration.</summary>
@@ -31,9 +33,10 @@ internal sealed class CalibrationCandidate(BackendEntry entry) : IDisposable
         return Note is null;
     }
 
-    public CalibrationTrial Begin(int threads, Func<Layers.IBackend, CalibrationTrial> create)
+    /// <summary>Makes the backend and a model on it.</summary>
+    public CalibrationTrial Begin(int threads, ModelShape shape, TimeProvider clock)
     {
-        Trial = create(_entry.Create(threads));
+        Trial = new CalibrationTrial(_entry.Create(threads), shape, clock);
         Description = Trial.Description;
         return Trial;
     }

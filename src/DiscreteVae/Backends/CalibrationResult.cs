@@ -17,7 +17,12 @@ public sealed record BackendTiming(string Name, string? Description, double? Ste
 /// <param name="PreparationMilliseconds">What loading libraries and compiling code took besides.</param>
 /// <param name="Timings">One entry a backend, in the registry's order.</param>
 public sealed record CalibrationResult(
-    string Choice, int Threads, int Images, double Milliseconds, double PreparationMilliseconds, IReadOnlyList<BackendTiming> Timings)
+    string Choice,
+    int Threads,
+    int Images,
+    double Milliseconds,
+    double PreparationMilliseconds,
+    IReadOnlyList<BackendTiming> Timings)
 {
     /// <summary>One line: the choice, then each backend's milliseconds a step or the reason why it has none.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -31,7 +31,9 @@ internal sealed class CalibrationTrial : IDisposable
     /// <summary>What the backend says it is.</summary>
     public string Description => _backend.Description;
 
-    /// <summary>Images of which an eighth of the pixels are set, as in binarised digits: a backend that profits from zeros shows it.</summary>
+    /// <summary>
+    /// Images of which an eighth of the pixels are set, as in binarised digits: a backend that profits from zeros shows it.
+    /// </summary>
     public static PixelBatch RandomImages(int count, int pixels)
     {
         var words = new uint[PatternLength];

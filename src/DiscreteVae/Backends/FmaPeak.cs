@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace DiscreteVae.Backends;
 
 /// <summary>
-/// The float32 arithmetic this machine can do at most: fused multiply-adds of registers on registers, at the widest vectors the runtime uses.
-/// No product of matrices is faster, whatever library computes it.
+/// The float32 arithmetic this machine can do at most: fused multiply-adds of registers on registers, at the widest vectors the
+/// runtime uses. No product of matrices is faster, whatever library computes it.
 /// </summary>
 public static class FmaPeak
 {
@@ -53,7 +53,9 @@ public static class FmaPeak
     }
 
     private static float Multiply(int repetitions) =>
-        Vector512.IsHardwareAccelerated ? Multiply512(repetitions) : Vector256.IsHardwareAccelerated ? Multiply256(repetitions) : Multiply128(repetitions);
+        Vector512.IsHardwareAccelerated ? Multiply512(repetitions)
+        : Vector256.IsHardwareAccelerated ? Multiply256(repetitions)
+        : Multiply128(repetitions);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Multiply512(int repetitions)

@@ -33,17 +33,20 @@ public sealed unsafe class BlasGemm : IGemm
     public int Threads { get; }
 
     /// <inheritdoc/>
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, float[] a, float[] b, float beta, float[] c)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float alpha, float[] a, float[] b, float beta,
+        float[] c)
     {
         if ((long)m * k > a.Length || (long)k * n > b.Length || (long)m * n > c.Length)
         {
-            throw new ArgumentException($"An array is too short for {m} x {k} times {k} x {n}: lengths {a.Length}, {b.Length}, {c.Length}.");
+            throw new ArgumentException(
+                $"An array is too short for {m} x {k} times {k} x {n}: lengths {a.Length}, {b.Length}, {c.Length}.");
         }
         if (m == 0 || n == 0) return;
         _library.UseThreads(Threads);
         fixed (float* pa = a, pb = b, pc = c)
         {
-            _library.Sgemm(transposeB, transposeA, n, m, k, alpha, pb, Leading(transposeB ? k : n), pa, Leading(transposeA ? m : k), beta, pc, n);
+            int leadingA = Leading(transposeA ? m : k), leadingB = Leading(transposeB ? k : n);
+            _library.Sgemm(transposeB, transposeA, n, m, k, alpha, pb, leadingB, pa, leadingA, beta, pc, n);
         }
     }
 
@@ -53,11 +56,12 @@ public sealed unsafe class BlasGemm : IGemm
         string description = $"{library.Version} ({library.File})";
         if (!library.ControlsThreads) description += "; decides on its threads itself";
         if (!library.Version.StartsWith("OpenBLAS", StringComparison.Ordinal)) return description;
-        string[] forced = [.. SlowingVariables.Where(name => !string.IsNullOrEmpty(environment(name))).Select(name => $"{name}={environment(name)}")];
+        string[] forced = [.. SlowingVariables.Where(name => !string.IsNullOrEmpty(environment(name)))
+            .Select(name => $"{name}={environment(name)}")];
         return forced.Length == 0 ? description
             : $"{description}; {string.Join(" and ", forced)} {(forced.Length == 1 ? "is" : "are")} set and may slow it";
     }
 
     // BLAS wants a leading dimension of at least 1 even of an empty array.
-    private static long Leading(int columns) => Math.Max(columns, 1);
+    private static int Leading(int columns) => Math.Max(columns, 1);
 }

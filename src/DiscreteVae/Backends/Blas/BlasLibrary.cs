@@ -4,7 +4,9 @@ using System.Text;
 
 namespace DiscreteVae.Backends.Blas;
 
-/// <summary>A native library that exports the Fortran symbol <c>sgemm_</c>, with its version and the control of its threads.</summary>
+/// <summary>
+/// A native library that exports the Fortran symbol <c>sgemm_</c>, with its version and the control of its threads.
+/// </summary>
 /// <remarks>
 /// Loaded when first asked for (libtorch's MKL takes 0.4 s) and never unloaded, since its threads live as long as the process.
 /// </remarks>
@@ -12,7 +14,8 @@ public sealed unsafe class BlasLibrary
 {
     private static readonly ConcurrentDictionary<string, Lazy<BlasLibrary>> Loaded = new();
 
-    private readonly delegate* unmanaged<byte*, byte*, long*, long*, long*, float*, float*, long*, float*, long*, float*, float*, long*, void> _sgemm;
+    private readonly delegate* unmanaged<byte*, byte*, long*, long*, long*, float*, float*, long*, float*, long*, float*, float*,
+        long*, void> _sgemm;
     private readonly delegate* unmanaged<int, int> _setLocalThreads;
     private readonly delegate* unmanaged<int, void> _setThreads;
     private int _threads;
@@ -20,8 +23,8 @@ public sealed unsafe class BlasLibrary
     private BlasLibrary(BlasVendor vendor, string file, nint handle)
     {
         File = file;
-        _sgemm = (delegate* unmanaged<byte*, byte*, long*, long*, long*, float*, float*, long*, float*, long*, float*, float*, long*, void>)
-            NativeLibrary.GetExport(handle, "sgemm_");
+        _sgemm = (delegate* unmanaged<byte*, byte*, long*, long*, long*, float*, float*, long*, float*, long*, float*, float*,
+            long*, void>)NativeLibrary.GetExport(handle, "sgemm_");
         _setLocalThreads = (delegate* unmanaged<int, int>)Export(handle, "MKL_Set_Num_Threads_Local");
         _setThreads = (delegate* unmanaged<int, void>)Export(handle, "openblas_set_num_threads");
         Version = MklVersion(handle) ?? OpenBlasVersion(handle) ?? $"{vendor.Name} of unknown version";
@@ -49,8 +52,8 @@ public sealed unsafe class BlasLibrary
         if (!string.IsNullOrWhiteSpace(path))
         {
             return TryLoad(vendor, path) ?? throw new BackendUnavailableException(vendor.Name,
-                $"Backend '{vendor.Name}': {vendor.PathVariable} is '{path}', which is no loadable library with the symbol sgemm_. " +
-                $"Set it to the full path of the library, or unset it to search the usual places.");
+                $"Backend '{vendor.Name}': {vendor.PathVariable} is '{path}', which is no loadable library with the symbol " +
+                "sgemm_. Set it to the full path of the library, or unset it to search the usual places.");
         }
         foreach (string candidate in vendor.Candidates)
         {
@@ -62,17 +65,19 @@ public sealed unsafe class BlasLibrary
     }
 
     /// <summary>
-    /// Column-major C ← α op(A) op(B) + β C as the Fortran BLAS has it. Its integers are passed as 64-bit numbers, which on a little-endian
-    /// machine read the same through the 32-bit (LP64) and the 64-bit (ILP64) interface.
+    /// Column-major C ← α op(A) op(B) + β C as the Fortran BLAS has it. Its integers are passed as 64-bit numbers, which on a
+    /// little-endian machine read the same through the 32-bit (LP64) and the 64-bit (ILP64) interface.
     /// </summary>
-    internal void Sgemm(bool transposeA, bool transposeB, long m, long n, long k, float alpha, float* a, long lda, float* b, long ldb,
-        float beta, float* c, long ldc)
+    internal void Sgemm(bool transposeA, bool transposeB, long m, long n, long k, float alpha, float* a, long lda, float* b,
+        long ldb, float beta, float* c, long ldc)
     {
         byte operationA = (byte)(transposeA ? 'T' : 'N'), operationB = (byte)(transposeB ? 'T' : 'N');
         _sgemm(&operationA, &operationB, &m, &n, &k, &alpha, a, &lda, b, &ldb, &beta, c, &ldc);
     }
 
-    /// <summary>Makes the products of the calling thread use <paramref name="count"/> threads: OpenBLAS knows one number a process.</summary>
+    /// <summary>
+    /// Makes the products of the calling thread use <paramref name="count"/> threads: OpenBLAS knows one number a process.
+    /// </summary>
     internal void UseThreads(int count)
     {
         if (_setLocalThreads != null)
@@ -94,7 +99,8 @@ public sealed unsafe class BlasLibrary
         return null;
     }
 
-    private static nint Export(nint handle, string symbol) => NativeLibrary.TryGetExport(handle, symbol, out nint address) ? address : 0;
+    private static nint Export(nint handle, string symbol) =>
+        NativeLibrary.TryGetExport(handle, symbol, out nint address) ? address : 0;
 
     private static string? MklVersion(nint handle)
     {

@@ -5,7 +5,9 @@ using DiscreteVae.Layers;
 
 namespace DiscreteVae.Backends.RowMajor;
 
-/// <summary>What surrounds the products of a dense layer, one pass over the data each. An element's result does not depend on its place.</summary>
+/// <summary>
+/// What surrounds the products of a dense layer, one pass over the data each. An element's result does not depend on its place.
+/// </summary>
 internal static class Elementwise
 {
     /// <summary>row ← f(row + bias).</summary>

@@ -33,7 +33,8 @@ public sealed class RowMajorBackend : IBackend
     public Activations CreateActivations(int features) => new RowMajorActivations(features);
 
     /// <inheritdoc/>
-    public IDenseLayer CreateLayer(int inputs, int outputs, Activation activation) => new RowMajorLayer(_gemm, _work, inputs, outputs, activation);
+    public IDenseLayer CreateLayer(int inputs, int outputs, Activation activation) =>
+        new RowMajorLayer(_gemm, _work, inputs, outputs, activation);
 
     /// <inheritdoc/>
     public void Read(PixelBatch pixels, Activations destination)

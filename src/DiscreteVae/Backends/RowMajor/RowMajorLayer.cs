@@ -45,14 +45,15 @@ internal sealed class RowMajorLayer : IDenseLayer
     public void BackwardInput(Activations delta, Activations x, Activation inputActivation, Activations dx)
     {
         (_result, _values, _inputActivation) = (RowMajorBackend.Of(dx), RowMajorBackend.Of(x), inputActivation);
-        _gemm.Multiply(false, false, delta.Rows, Inputs, Outputs, 1, RowMajorBackend.Of(delta).Buffer, _weight, 0, _result.Buffer);
+        Real[] gradient = RowMajorBackend.Of(delta).Buffer;
+        _gemm.Multiply(false, false, delta.Rows, Inputs, Outputs, 1, gradient, _weight, 0, _result.Buffer);
         if (!inputActivation.IsIdentity) _work.Run(delta.Rows, (long)delta.Rows * Inputs, _differentiate);
     }
 
     public void BackwardParameters(Activations x, Activations delta, Real scale, IOptimizer optimizer)
     {
-        Matrix gradient = RowMajorBackend.Of(delta);
-        _gemm.Multiply(true, false, Outputs, Inputs, delta.Rows, scale, gradient.Buffer, RowMajorBackend.Of(x).Buffer, 0, _weightGradient);
+        Matrix gradient = RowMajorBackend.Of(delta), input = RowMajorBackend.Of(x);
+        _gemm.Multiply(true, false, Outputs, Inputs, delta.Rows, scale, gradient.Buffer, input.Buffer, 0, _weightGradient);
         Array.Clear(_biasGradient);
         for (int r = 0; r < gradient.Rows; r++) TensorPrimitives.Add(_biasGradient, gradient.Row(r), _biasGradient);
         TensorPrimitives.Multiply(_biasGradient, scale, _biasGradient);

@@ -3,10 +3,14 @@ using System.Runtime.ExceptionServices;
 namespace DiscreteVae.Backends.RowMajor;
 
 /// <summary>
-/// Splits a pass over rows or elements into one contiguous range a thread, with the thread pool's threads beside the caller's and without
-/// garbage. The caller takes whatever range no other thread has begun, so that a busy pool delays a pass but never blocks it.
+/// Splits a pass over rows or elements into one contiguous range a thread, with the thread pool's threads beside the caller's and
+/// without garbage. The caller takes whatever range no other thread has begun, so that a busy pool delays a pass but never blocks
+/// it.
 /// </summary>
-/// <remarks>Serves one caller at a time. Waking a thread takes some 10 µs: passes below <see cref="Threshold"/> elements stay on the caller.</remarks>
+/// <remarks>
+/// Serves one caller at a time. Waking a thread takes some 10 µs: passes below <see cref="Threshold"/> elements stay on the
+/// caller.
+/// </remarks>
 internal sealed class WorkSplitter : IThreadPoolWorkItem
 {
     /// <summary>Elements that are worth another thread.</summary>
@@ -38,8 +42,8 @@ internal sealed class WorkSplitter : IThreadPoolWorkItem
         }
         (_pass, _count, _error) = (pass, count, null);
         Volatile.Write(ref _unfinished, _threads);
-        // From here on ranges can be taken, also by an item that an earlier pass queued and that runs only now. Such an item does no harm
-        // before: the number of ranges is always the same, and all of the last pass are taken.
+        // From here on ranges can be taken, also by an item that an earlier pass queued and that runs only now. Such an item does
+        // no harm before: the number of ranges is always the same, and all of the last pass are taken.
         Volatile.Write(ref _next, 0);
         for (int i = 1; i < _threads; i++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         ((IThreadPoolWorkItem)this).Execute();

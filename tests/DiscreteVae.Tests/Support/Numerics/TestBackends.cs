@@ -9,7 +9,8 @@ namespace DiscreteVae.Tests.Support.Numerics;
 /// <summary>A backend for tests whose subject is not the backend; backends have tests of their own.</summary>
 internal static class TestBackends
 {
-    public static IBackend Default { get; } = new RowMajorBackend(new MathNetGemm());
+    /// <summary>A new one each time, since a backend serves one thread and test classes run side by side.</summary>
+    public static IBackend Default => new RowMajorBackend(new MathNetGemm(1));
 
     /// <summary>The backends that the golden cases run on, by name.</summary>
     public static IReadOnlyList<string> Names =>
@@ -25,6 +26,6 @@ internal static class TestBackends
 #if !FLOAT64
         "simd" => new SimdBackend(1),
 #endif
-        _ => new RowMajorBackend(new MathNetGemm()),
+        _ => new RowMajorBackend(new MathNetGemm(1)),
     };
 }
