@@ -9,9 +9,6 @@ namespace DiscreteVae.Backends.Simd;
 /// </summary>
 internal sealed unsafe class ActiveInputs
 {
-    // Above this share of ones the dense products are faster.
-    private const double WorthwhileDensity = 0.35;
-
     private readonly int _features;
     private readonly AlignedBuffer<int> _featureCounts;
     private readonly FeatureListing _listing;
@@ -46,8 +43,8 @@ internal sealed unsafe class ActiveInputs
     /// <summary>Rows in which a feature is active; after <see cref="ListFeatures"/>.</summary>
     public ReadOnlySpan<ushort> OfFeature(int feature) => new(_byFeature.Pointer + (nint)feature * Rows, _featureCounts.Pointer[feature]);
 
-    /// <summary>Whether so few features are active that sums over them beat dense products.</summary>
-    public bool IsWorthwhile => Total <= WorthwhileDensity * Rows * _features;
+    /// <summary>The share of ones.</summary>
+    public double Density => (double)Total / ((long)Rows * _features);
 
     /// <summary>Whether indices of 16 bits serve.</summary>
     public static bool Fits(int rows, int features) => Math.Max(rows, features) <= ushort.MaxValue + 1;

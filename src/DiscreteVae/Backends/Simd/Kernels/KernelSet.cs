@@ -32,6 +32,9 @@ internal abstract unsafe class KernelSet
     /// <summary>The most rows <see cref="Product"/> takes.</summary>
     public abstract int TileRows { get; }
 
+    /// <summary>The share of ones among an input's zeros above which <see cref="Product"/> beats sums over the ones, as measured.</summary>
+    public abstract double WorthwhileDensity { get; }
+
     /// <summary>c[r] = Σ_k a[r, k] b[k] over k = 0 .. <paramref name="count"/> − 1, for 1 to <see cref="TileRows"/> rows.</summary>
     /// <param name="a">The first row of the tile in the first block of features.</param>
     /// <param name="blockStride">From a block of features to the next.</param>
