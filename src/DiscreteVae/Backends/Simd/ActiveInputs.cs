@@ -9,22 +9,30 @@ namespace DiscreteVae.Backends.Simd;
 /// </summary>
 internal sealed unsafe class ActiveInputs
 {
-    // Above this share of ones the dense products are faster.
-    private const double WorthwhileDensity = 0.35;
+    /// <summary>
+    /// Features a group: few enough that most of the weights a sum needs stay in the first-level cache, and enough for
+    /// lists that are long beside the mispredicted end of a loop. At 13 % ones 128 and 256 take 132 and 122 µs, one group 133; at 30 % 230, 241, 331.
+    /// </summary>
+    public const int GroupFeatures = 256;
 
     private readonly int _features;
+    private readonly int _groups;
     private readonly AlignedBuffer<int> _featureCounts;
     private readonly FeatureListing _listing;
     private AlignedBuffer<ushort> _byRow = new(0), _byFeature = new(0);
-    private AlignedBuffer<int> _rowCounts = new(0);
+    private AlignedBuffer<int> _groupStarts = new(0);
     private bool _hasFeatureLists;
 
     public ActiveInputs(int features)
     {
         _features = features;
+        _groups = (features + GroupFeatures - 1) / GroupFeatures;
         _featureCounts = new AlignedBuffer<int>(features);
         _listing = new FeatureListing(this);
     }
+
+    /// <summary>Groups of features.</summary>
+    public int Groups => _groups;
 
     /// <summary>R.</summary>
     public int Rows { get; private set; }
@@ -35,19 +43,26 @@ internal sealed unsafe class ActiveInputs
         get
         {
             long total = 0;
-            foreach (int count in _rowCounts.Span[..Rows]) total += count;
+            for (int row = 0; row < Rows; row++) total += GroupStarts(row)[_groups];
             return total;
         }
     }
 
     /// <summary>Features active in a row.</summary>
-    public ReadOnlySpan<ushort> OfRow(int row) => new(_byRow.Pointer + (nint)row * _features, _rowCounts.Pointer[row]);
+    public ReadOnlySpan<ushort> OfRow(int row) => new(List(row), GroupStarts(row)[_groups]);
+
+    /// <summary>The part of a row's list that lies in one group of features.</summary>
+    public ReadOnlySpan<ushort> OfRow(int row, int group)
+    {
+        int* starts = GroupStarts(row) + group;
+        return new(List(row) + starts[0], starts[1] - starts[0]);
+    }
 
     /// <summary>Rows in which a feature is active; after <see cref="ListFeatures"/>.</summary>
     public ReadOnlySpan<ushort> OfFeature(int feature) => new(_byFeature.Pointer + (nint)feature * Rows, _featureCounts.Pointer[feature]);
 
-    /// <summary>Whether so few features are active that sums over them beat dense products.</summary>
-    public bool IsWorthwhile => Total <= WorthwhileDensity * Rows * _features;
+    /// <summary>The share of ones.</summary>
+    public double Density => (double)Total / ((long)Rows * _features);
 
     /// <summary>Whether indices of 16 bits serve.</summary>
     public static bool Fits(int rows, int features) => Math.Max(rows, features) <= ushort.MaxValue + 1;
@@ -57,8 +72,9 @@ internal sealed unsafe class ActiveInputs
     {
         Rows = rows;
         _hasFeatureLists = false;
-        if (rows <= _rowCounts.Length) return;
-        _rowCounts = new AlignedBuffer<int>(rows);
+        int starts = checked(rows * (_groups + 1));
+        if (starts <= _groupStarts.Length) return;
+        _groupStarts = new AlignedBuffer<int>(starts);
         _byRow = new AlignedBuffer<ushort>(checked(rows * _features));
         _byFeature = new AlignedBuffer<ushort>(checked(rows * _features));
     }
@@ -66,31 +82,36 @@ internal sealed unsafe class ActiveInputs
     /// <summary>Lists the bytes of a row that are not 0.</summary>
     public void SetRow(int row, ReadOnlySpan<byte> values)
     {
-        ushort* next = _byRow.Pointer + (nint)row * _features, start = next;
-        int i = 0;
-        for (; i <= values.Length - Vector512<byte>.Count; i += Vector512<byte>.Count)
+        ushort* next = List(row);
+        for (int group = 0; group < _groups; group++)
         {
-            ulong ones = ~Vector512.Equals(Vector512.Create(values[i..]), Vector512<byte>.Zero).ExtractMostSignificantBits();
-            for (; ones != 0; ones &= ones - 1) *next++ = (ushort)(i + BitOperations.TrailingZeroCount(ones));
+            GroupStarts(row)[group] = (int)(next - List(row));
+            int i = group * GroupFeatures, end = Math.Min(i + GroupFeatures, _features);
+            for (; i <= end - Vector512<byte>.Count; i += Vector512<byte>.Count)
+            {
+                ulong ones = ~Vector512.Equals(Vector512.Create(values[i..]), Vector512<byte>.Zero).ExtractMostSignificantBits();
+                for (; ones != 0; ones &= ones - 1) *next++ = (ushort)(i + BitOperations.TrailingZeroCount(ones));
+            }
+            for (; i < end; i++)
+            {
+                if (values[i] != 0) *next++ = (ushort)i;
+            }
         }
-        for (; i < values.Length; i++)
-        {
-            if (values[i] != 0) *next++ = (ushort)i;
-        }
-        _rowCounts.Pointer[row] = (int)(next - start);
+        GroupStarts(row)[_groups] = (int)(next - List(row));
     }
 
     /// <summary>Lists the ones of a row; false as soon as there is anything but 0 and 1.</summary>
     public bool TrySetRow(int row, ReadOnlySpan<float> values)
     {
-        ushort* next = _byRow.Pointer + (nint)row * _features, start = next;
+        ushort* next = List(row);
         for (int i = 0; i < values.Length; i++)
         {
+            if (i % GroupFeatures == 0) GroupStarts(row)[i / GroupFeatures] = (int)(next - List(row));
             if (values[i] == 0) continue;
             if (values[i] != 1) return false;
             *next++ = (ushort)i;
         }
-        _rowCounts.Pointer[row] = (int)(next - start);
+        GroupStarts(row)[_groups] = (int)(next - List(row));
         return true;
     }
 
@@ -101,6 +122,10 @@ internal sealed unsafe class ActiveInputs
         team.Run(_listing, Total);
         _hasFeatureLists = true;
     }
+
+    private ushort* List(int row) => _byRow.Pointer + (nint)row * _features;
+
+    private int* GroupStarts(int row) => _groupStarts.Pointer + (nint)row * (_groups + 1);
 
     /// <summary>A worker lists its share of the features.</summary>
     private sealed class FeatureListing(ActiveInputs inputs) : TeamWork

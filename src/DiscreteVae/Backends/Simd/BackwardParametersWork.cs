@@ -61,8 +61,8 @@ internal sealed unsafe class BackwardParametersWork(KernelSet kernels, LayerPara
         {
             int input = group * Blocked.GradientInputs + i, row = i * Blocked.Width;
             ReadOnlySpan<ushort> active = input < parameters.Inputs ? _x.Active.OfFeature(input) : [];
-            if (isPair) kernels.SumRowPairs(delta, delta + blockStride, active, tiles + row, second + row);
-            else kernels.SumRows(delta, active, tiles + row);
+            if (isPair) kernels.SumRowPairs(delta, delta + blockStride, active, tiles + row, second + row, add: false);
+            else kernels.SumRows(delta, active, tiles + row, add: false);
         }
         Update(block, group, tiles);
         if (isPair) Update(block + 1, group, second);

@@ -5,6 +5,9 @@ namespace DiscreteVae.Backends.Simd;
 /// <summary>y = f(x Wᵀ + b). The tiles (block of outputs, rows) are dealt out in that order, so that a worker owns output columns.</summary>
 internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters parameters, float negativeSlope) : TeamWork
 {
+    // About a hundred rows of results: they stay in the second-level cache while the groups of features pass.
+    private const int TilesAtOnce = 10;
+
     private SimdActivations _x = null!;
     private float* _values, _result;
     private int _rows, _tiles;
@@ -42,25 +45,31 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
 
     private void RunSparse(int worker, int workers)
     {
-        int pairs = (parameters.OutputBlocks + 1) / 2, items = pairs * _tiles;
-        for (int item = Blocked.Start(items, worker, workers); item < Blocked.Start(items, worker + 1, workers); item++)
+        int items = (parameters.OutputBlocks + 1) / 2 * _tiles, end = Blocked.Start(items, worker + 1, workers);
+        for (int item = Blocked.Start(items, worker, workers); item < end;)
         {
             (int pair, int tile) = Math.DivRem(item, _tiles);
-            int row = Blocked.Start(_rows, tile, _tiles), end = Blocked.Start(_rows, tile + 1, _tiles);
-            SumActive(2 * pair, row, end);
+            int next = Math.Min(tile + Math.Min(TilesAtOnce, end - item), _tiles);
+            SumActive(2 * pair, Blocked.Start(_rows, tile, _tiles), Blocked.Start(_rows, next, _tiles));
+            item += next - tile;
         }
     }
 
+    // Groups of features outside, data inside: the weights of a group stay in the first-level cache for all data.
     private void SumActive(int block, int row, int end)
     {
         nint blockStride = (nint)_rows * Blocked.Width;
         bool isPair = block + 1 < parameters.OutputBlocks;
         float* panel = parameters.Weight + block * parameters.PanelStride, y = _result + block * blockStride;
-        for (int r = row; r < end; r++)
+        for (int group = 0; group < _x.Active.Groups; group++)
         {
-            float* sum = y + r * Blocked.Width;
-            if (isPair) kernels.SumRowPairs(panel, panel + parameters.PanelStride, _x.Active.OfRow(r), sum, sum + blockStride);
-            else kernels.SumRows(panel, _x.Active.OfRow(r), sum);
+            for (int r = row; r < end; r++)
+            {
+                float* sum = y + r * Blocked.Width;
+                ReadOnlySpan<ushort> active = _x.Active.OfRow(r, group);
+                if (isPair) kernels.SumRowPairs(panel, panel + parameters.PanelStride, active, sum, sum + blockStride, group > 0);
+                else kernels.SumRows(panel, active, sum, group > 0);
+            }
         }
         for (int b = 0; b < (isPair ? 2 : 1); b++)
         {

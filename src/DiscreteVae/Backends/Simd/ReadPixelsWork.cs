@@ -22,9 +22,7 @@ internal sealed unsafe class ReadPixelsWork : TeamWork
             destination.Active.Resize(pixels.Count);
             _values = null;
             team.Run(this, (long)pixels.Count * width);
-            destination.SetSparse();
-            if (destination.Active.IsWorthwhile) return;
-            destination.MutableValues(keep: true);
+            destination.TrySetSparse();
             return;
         }
         if (_scratch.Length < team.Size * width) _scratch = new AlignedBuffer<float>(team.Size * width);

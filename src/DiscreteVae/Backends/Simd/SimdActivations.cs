@@ -10,10 +10,18 @@ namespace DiscreteVae.Backends.Simd;
 internal sealed unsafe class SimdActivations : Activations
 {
     private readonly int _blocks;
+    private readonly double _sparseBelow;
     private AlignedBuffer<float> _values = new(0);
     private bool _hasValues = true;
 
-    public SimdActivations(int features) : base(features) => _blocks = Blocked.Blocks(features);
+    /// <summary>Makes an empty buffer.</summary>
+    /// <param name="features">Columns.</param>
+    /// <param name="sparseBelow">The density up to which ones are kept as lists.</param>
+    public SimdActivations(int features, double sparseBelow) : base(features)
+    {
+        _blocks = Blocked.Blocks(features);
+        _sparseBelow = sparseBelow;
+    }
 
     /// <summary>From a block of features to the next.</summary>
     public nint BlockStride => (nint)Rows * Blocked.Width;
@@ -46,8 +54,13 @@ internal sealed unsafe class SimdActivations : Activations
         return _values.Pointer;
     }
 
-    /// <summary>Declares <see cref="Active"/> to be the values.</summary>
-    public void SetSparse() => (_hasValues, IsSparse) = (false, true);
+    /// <summary>Declares <see cref="Active"/> to be the values, and goes back to numbers if there are many ones; says which.</summary>
+    public bool TrySetSparse()
+    {
+        (_hasValues, IsSparse) = (false, true);
+        if (Active.Density > _sparseBelow) MutableValues(keep: true);
+        return IsSparse;
+    }
 
     /// <summary>Takes a matrix in as lists if it holds zeros and few ones only.</summary>
     public bool TryReadOnes(Matrix source)
@@ -58,9 +71,7 @@ internal sealed unsafe class SimdActivations : Activations
         {
             if (!Active.TrySetRow(r, source.Row(r))) return false;
         }
-        if (!Active.IsWorthwhile) return false;
-        SetSparse();
-        return true;
+        return TrySetSparse();
     }
 
     private void Expand()

@@ -38,8 +38,10 @@ public sealed class SimdBackend : IBackend
     /// <inheritdoc/>
     public int Threads => _team.Size;
 
+    internal WorkerTeam Team => _team;
+
     /// <inheritdoc/>
-    public Activations CreateActivations(int features) => new SimdActivations(features);
+    public Activations CreateActivations(int features) => new SimdActivations(features, _kernels.WorthwhileDensity);
 
     /// <inheritdoc/>
     public IDenseLayer CreateLayer(int inputs, int outputs, Activation activation) => new SimdLayer(_kernels, _team, inputs, outputs, activation);

@@ -32,6 +32,9 @@ internal abstract unsafe class KernelSet
     /// <summary>The most rows <see cref="Product"/> takes.</summary>
     public abstract int TileRows { get; }
 
+    /// <summary>The share of ones among an input's zeros above which <see cref="Product"/> beats sums over the ones, as measured.</summary>
+    public abstract double WorthwhileDensity { get; }
+
     /// <summary>c[r] = Σ_k a[r, k] b[k] over k = 0 .. <paramref name="count"/> − 1, for 1 to <see cref="TileRows"/> rows.</summary>
     /// <param name="a">The first row of the tile in the first block of features.</param>
     /// <param name="blockStride">From a block of features to the next.</param>
@@ -44,11 +47,14 @@ internal abstract unsafe class KernelSet
     /// <summary>tile[i] = Σ_r x[r, i] delta[r] for 8 inputs i and 32 outputs, in ascending r.</summary>
     public abstract void WeightGradient(float* x, float* delta, int rows, float* tile);
 
-    /// <summary>sum = Σ_j rows[indices[j]], in ascending j from +0: what <see cref="Product"/> gives for factors 0 and 1.</summary>
-    public abstract void SumRows(float* rows, ReadOnlySpan<ushort> indices, float* sum);
+    /// <summary>
+    /// sum = Σ_j rows[indices[j]], in ascending j from +0, or from what is there: what <see cref="Product"/> gives for factors 0 and 1.
+    /// </summary>
+    public abstract void SumRows(float* rows, ReadOnlySpan<ushort> indices, float* sum, bool add);
 
     /// <summary>The same over two panels at once, which halves what there is to read of the indices.</summary>
-    public abstract void SumRowPairs(float* first, float* second, ReadOnlySpan<ushort> indices, float* firstSum, float* secondSum);
+    public abstract void SumRowPairs(
+        float* first, float* second, ReadOnlySpan<ushort> indices, float* firstSum, float* secondSum, bool add);
 
     /// <summary>sum = Σ_r values[r] in ascending r.</summary>
     public abstract void SumAll(float* values, int rows, float* sum);

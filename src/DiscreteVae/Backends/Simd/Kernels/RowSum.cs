@@ -10,13 +10,14 @@ internal static unsafe class RowSum
 {
     /// <summary>Over one panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void One<TOps, TVector>(float* rows, ReadOnlySpan<ushort> indices, float* sum)
+    public static void One<TOps, TVector>(float* rows, ReadOnlySpan<ushort> indices, float* sum, bool add)
         where TOps : struct, IVectorOps<TVector>
         where TVector : struct
     {
         for (int column = 0; column < Blocked.Width; column += 2 * TOps.Width)
         {
-            TVector low = default, high = default;
+            TVector low = add ? TOps.Load(sum + column) : default;
+            TVector high = add ? TOps.Load(sum + column + TOps.Width) : default;
             foreach (ushort index in indices)
             {
                 float* row = rows + (nint)index * Blocked.Width + column;
@@ -30,13 +31,21 @@ internal static unsafe class RowSum
 
     /// <summary>Over two panels: four chains of additions hide each other's latency.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Two<TOps, TVector>(float* first, float* second, ReadOnlySpan<ushort> indices, float* firstSum, float* secondSum)
+    public static void Two<TOps, TVector>(
+        float* first, float* second, ReadOnlySpan<ushort> indices, float* firstSum, float* secondSum, bool add)
         where TOps : struct, IVectorOps<TVector>
         where TVector : struct
     {
         for (int column = 0; column < Blocked.Width; column += 2 * TOps.Width)
         {
             TVector firstLow = default, firstHigh = default, secondLow = default, secondHigh = default;
+            if (add)
+            {
+                firstLow = TOps.Load(firstSum + column);
+                firstHigh = TOps.Load(firstSum + column + TOps.Width);
+                secondLow = TOps.Load(secondSum + column);
+                secondHigh = TOps.Load(secondSum + column + TOps.Width);
+            }
             foreach (ushort index in indices)
             {
                 nint offset = (nint)index * Blocked.Width + column;
