@@ -46,6 +46,7 @@ public static class CommandLineApplication
         RunCommand.Create(context),
         PlanCommand.Create(context),
         DataCommand.Create(context),
+        PlotCommand.Create(context),
         DoctorCommand.Create(context),
         ReconstructCommand.Create(context),
         TraverseCommand.Create(context),
