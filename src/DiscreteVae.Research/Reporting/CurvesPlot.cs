@@ -90,8 +90,13 @@ public sealed partial record CurvesPlot
         plot.XLabel(XLabel, size: 15);
         plot.YLabel(YLabel, size: 15);
         plot.Axes.Margins(horizontal: 0.02, vertical: 0.05);
-        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.6 };
-        plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.5 };
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic
+        {
+            IntegerTicksOnly = true,
+            TickDensity = 0.6,
+            LabelFormatter = Tick,
+        };
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.5, LabelFormatter = Tick };
         plot.Grid.MajorLineColor = new Color(0, 0, 0, 25);
         plot.ShowLegend(Alignment.LowerRight);
         plot.Legend.FontSize = 13;
@@ -106,6 +111,9 @@ public sealed partial record CurvesPlot
         canvas.Clear(SKColors.White);
         plot.Render(canvas, inside);
     }
+
+    // ScottPlot's own follows the user's culture.
+    private static string Tick(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
     private static void Add(Plot plot, Curve curve, int colour)
     {

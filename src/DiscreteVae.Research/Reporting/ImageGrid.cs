@@ -6,8 +6,8 @@ namespace DiscreteVae.Research.Reporting;
 public sealed record ImageGrid
 {
     /// <summary>
-    /// Rows of pixels, intensities in [0, 1] from black to white; what lies outside is clamped, what is not a number is magenta. Row
-    /// after row of the grid; the last row may be shorter.
+    /// Rows of pixels, intensities in [0, 1] from black to white; what lies outside is clamped, what is not a number is magenta.
+    /// Row after row of the grid; the last row may be shorter.
     /// </summary>
     public required IReadOnlyList<float[]> Images { get; init; }
 
@@ -64,8 +64,10 @@ public sealed record ImageGrid
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Columns);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Scale);
         if (Images.Count == 0) throw new ArgumentException("A grid has at least one image.");
-        if (Images.Any(image => image.Length != Height * Width)) throw new ArgumentException($"An image is not {Height} x {Width}.");
-        if (RowLabels.Count != 0 && RowLabels.Count != Rows) throw new ArgumentException($"{RowLabels.Count} labels for {Rows} rows.");
+        if (Images.Any(image => image.Length != Height * Width))
+            throw new ArgumentException($"An image is not {Height} x {Width}.");
+        if (RowLabels.Count != 0 && RowLabels.Count != Rows)
+            throw new ArgumentException($"{RowLabels.Count} labels for {Rows} rows.");
         if (ColumnLabels.Count != 0 && ColumnLabels.Count != Columns)
             throw new ArgumentException($"{ColumnLabels.Count} labels for {Columns} columns.");
         if (ColumnNotes.Count != 0 && ColumnNotes.Count != Columns)

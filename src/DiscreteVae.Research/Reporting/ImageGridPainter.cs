@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace DiscreteVae.Research.Reporting;
 
-/// <summary>Draws an <see cref="ImageGrid"/>. No colour space and no smoothing: a pixel of 0.5 becomes a square of grey level 128.</summary>
+/// <summary>
+/// Draws an <see cref="ImageGrid"/>. No colour space and no smoothing: a pixel of 0.5 becomes a square of grey level 128.
+/// </summary>
 internal static class ImageGridPainter
 {
     // 100 megapixels are 400 MB of memory.
@@ -17,15 +19,18 @@ internal static class ImageGridPainter
         if (layout.Width > LargestArea || layout.Height > LargestArea || layout.Width * layout.Height > LargestArea)
         {
             throw new UserErrorException(
-                ExitCode.Usage, $"The picture would have {layout.Width} x {layout.Height} pixels. Ask for fewer images or a smaller scale.");
+                ExitCode.Usage,
+                $"The picture would have {layout.Width} x {layout.Height} pixels. Ask for fewer images or a smaller scale.");
         }
 
-        using var picture = new SKBitmap(new SKImageInfo((int)layout.Width, (int)layout.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var size = new SKImageInfo((int)layout.Width, (int)layout.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using var picture = new SKBitmap(size);
         using (var canvas = new SKCanvas(picture))
         {
             canvas.Clear(SKColors.White);
             PaintText(grid, layout, canvas, label, title);
-            for (int i = 0; i < grid.Images.Count; i++) PaintImage(grid, i, layout.Cell(i / grid.Columns, i % grid.Columns), canvas);
+            for (int i = 0; i < grid.Images.Count; i++)
+                PaintImage(grid, i, layout.Cell(i / grid.Columns, i % grid.Columns), canvas);
         }
         using SKData png = picture.Encode(SKEncodedImageFormat.Png, 100);
         png.SaveTo(stream);
@@ -58,7 +63,8 @@ internal static class ImageGridPainter
             canvas.DrawRect(x, y, grid.Scale, grid.Scale, square);
         }
         if (!grid.Marked.Contains(index)) return;
-        using var frame = new SKPaint { Color = new SKColor(0xFF000000 | Palette.Mark), Style = SKPaintStyle.Stroke, StrokeWidth = 3 };
+        var colour = new SKColor(0xFF000000 | Palette.Mark);
+        using var frame = new SKPaint { Color = colour, Style = SKPaintStyle.Stroke, StrokeWidth = 3 };
         // Around the image, half in the gap, so that no pixel of it is hidden.
         canvas.DrawRect(cell.Left - 1.5f, cell.Top - 1.5f, cell.Width + 3, cell.Height + 3, frame);
     }

@@ -1,8 +1,8 @@
 namespace DiscreteVae.Research.Reporting;
 
 /// <summary>
-/// The eight colours of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by colour-blind readers too; in the order in
-/// which thin lines on white show best.
+/// The eight colours of M. Okabe and K. Ito, "Color Universal Design" (2008), told apart by colour-blind readers too; in the
+/// order in which thin lines on white show best.
 /// </summary>
 internal static class Palette
 {

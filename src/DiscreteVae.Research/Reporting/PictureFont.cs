@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace DiscreteVae.Research.Reporting;
 
 /// <summary>
-/// DejaVu Sans, shipped inside the program: on a system without fonts Skia and ScottPlot draw no text and say nothing. Loaded when the
-/// first picture is drawn.
+/// DejaVu Sans, shipped inside the program: on a system without fonts Skia and ScottPlot draw no text and say nothing. Loaded
+/// when the first picture is drawn.
 /// </summary>
 internal static class PictureFont
 {

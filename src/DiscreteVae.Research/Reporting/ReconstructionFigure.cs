@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DiscreteVae.Research.Reporting;
 
-/// <summary>The tutorial's first figure (arXiv 2505.10344): test images, what the encoder sees of them, and what the decoder makes of it.</summary>
+/// <summary>
+/// The tutorial's first figure (arXiv 2505.10344): test images, what the encoder sees of them, and what the decoder makes of it.
+/// </summary>
 public sealed record ReconstructionFigure
 {
     /// <summary>The images, grey levels in [0, 1].</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DiscreteVae.Research.Reporting;
 
 /// <summary>
-/// The tutorial's second figure (arXiv 2505.10344): row n shows what is decoded when latent n takes each category in turn and the others
-/// stay as they are in one image's code, which is framed in every row.
+/// The tutorial's second figure (arXiv 2505.10344): row n shows what is decoded when latent n takes each category in turn and the
+/// others stay as they are in one image's code, which is framed in every row.
 /// </summary>
 public sealed record TraversalFigure
 {
@@ -34,8 +34,9 @@ public sealed record TraversalFigure
     internal ImageGrid Grid()
     {
         if (Images.Count != Code.Count * Categories)
-            throw new ArgumentException($"{Images.Count} images are not those of {Code.Count} latents of {Categories} categories.");
-        if (Code.Any(category => category < 0 || category >= Categories)) throw new ArgumentException("A category of the code is out of range.");
+            throw new ArgumentException($"{Images.Count} images for {Code.Count} latents of {Categories} categories.");
+        if (Code.Any(category => category < 0 || category >= Categories))
+            throw new ArgumentException("A category of the code is out of range.");
         return new ImageGrid
         {
             Images = Images,

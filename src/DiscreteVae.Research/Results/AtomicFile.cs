@@ -3,11 +3,12 @@ using System.Text;
 namespace DiscreteVae.Research.Results;
 
 /// <summary>
-/// Writes a file whole or not at all: aside in the same folder, flushed to the disk, then renamed over the old one. Whoever reads it
-/// sees the old content or the new, also after a kill.
+/// Writes a file whole or not at all: aside in the same folder, flushed to the disk, then renamed over the old one. Whoever reads
+/// it sees the old content or the new, also after a kill.
 /// </summary>
 /// <remarks>
-/// The file aside is <c>.name.partial</c>: what a kill leaves there is overwritten by the next write. A file has one writer at a time.
+/// The file aside is <c>.name.partial</c>: what a kill leaves there is overwritten by the next write. A file has one writer at a
+/// time.
 /// </remarks>
 public static class AtomicFile
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DiscreteVae.Research.Results;
 
 /// <summary>
-/// <c>checkpoint.safetensors</c>: tensors <c>encoder.0.weight</c> (outputs × inputs), <c>encoder.0.bias</c>, ..., <c>decoder.2.bias</c>,
-/// and in the metadata what it takes to use them.
+/// <c>checkpoint.safetensors</c>: tensors <c>encoder.0.weight</c> (outputs × inputs), <c>encoder.0.bias</c>, ...,
+/// <c>decoder.2.bias</c>, and in the metadata what it takes to use them.
 /// </summary>
 public static class Checkpoint
 {
@@ -44,7 +44,7 @@ public static class Checkpoint
             Decoder = [],
         };
         if ((long)content.Height * content.Width != content.Sizes[0] || (long)content.Latents * content.Categories > int.MaxValue)
-            throw metadata.Wrong($"{content.Height} x {content.Width} pixels do not go with the sizes {string.Join(',', content.Sizes)}");
+            throw metadata.Wrong($"{content.Height} x {content.Width} pixels do not go with {metadata.Text("sizes")}");
         int[] widths = content.EncoderWidths;
         if (file.Tensors.Count != 4 * (widths.Length - 1))
             throw metadata.Wrong($"it holds {file.Tensors.Count} tensors instead of {4 * (widths.Length - 1)}");
@@ -100,6 +100,7 @@ public static class Checkpoint
     {
         if (!file.Tensors.TryGetValue(name, out NamedTensor? tensor)) throw metadata.Wrong($"it has no tensor '{name}'");
         if (tensor.Shape.SequenceEqual(shape)) return tensor.Data;
-        throw metadata.Wrong($"tensor '{name}' is of shape [{string.Join(", ", tensor.Shape)}] instead of [{string.Join(", ", shape)}]");
+        string found = string.Join(", ", tensor.Shape);
+        throw metadata.Wrong($"tensor '{name}' is of shape [{found}] instead of [{string.Join(", ", shape)}]");
     }
 }

@@ -5,7 +5,8 @@ namespace DiscreteVae.Research.Results;
 /// <summary>Reads a checkpoint's metadata, and tells what is wrong with it.</summary>
 internal sealed class CheckpointMetadata(string path, IReadOnlyDictionary<string, string> values)
 {
-    public string Text(string name) => values.TryGetValue(name, out string? value) ? value : throw Wrong($"its metadata lack '{name}'");
+    public string Text(string name) =>
+        values.TryGetValue(name, out string? value) ? value : throw Wrong($"its metadata lack '{name}'");
 
     public void Require(string name, string expected)
     {
@@ -24,9 +25,11 @@ internal sealed class CheckpointMetadata(string path, IReadOnlyDictionary<string
             : throw Wrong($"its {name} is '{Text(name)}', no number");
 
     public UserErrorException Wrong(string what) => new(
-        ExitCode.Environment, $"'{path}' is no checkpoint that can be read: {what}. Choose another file, or train the trial again.");
+        ExitCode.Environment,
+        $"'{path}' is no checkpoint that can be read: {what}. Choose another file, or train the trial again.");
 
-    private int Positive(string name, string text) => Whole(name, text) is > 0 and int value ? value : throw Wrong($"its {name} is 0");
+    private int Positive(string name, string text) =>
+        Whole(name, text) is > 0 and int value ? value : throw Wrong($"its {name} is 0");
 
     private int Whole(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)

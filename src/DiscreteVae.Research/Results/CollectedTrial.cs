@@ -7,7 +7,9 @@ internal sealed record CollectedTrial(TrialRecord Record, TrialState State)
     public static string[] SweptKeys(IEnumerable<CollectedTrial> trials) =>
         [.. trials.SelectMany(trial => trial.Record.Swept).Select(pair => pair.Key).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The union of the trials' final metrics, sorted by their letters' codes so that the order never depends on the plan.</summary>
+    /// <summary>
+    /// The union of the trials' final metrics, sorted by their letters' codes so that the order never depends on the plan.
+    /// </summary>
     public static string[] Metrics(IEnumerable<CollectedTrial> trials) =>
         [.. trials.SelectMany(trial => trial.State.Final.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 

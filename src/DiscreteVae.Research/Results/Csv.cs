@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace DiscreteVae.Research.Results;
 
-/// <summary>The one dialect of all tables: commas, LF, invariant culture, quotes where needed, numbers as pandas reads them.</summary>
+/// <summary>
+/// The one dialect of all tables: commas, LF, invariant culture, quotes where needed, numbers as pandas reads them.
+/// </summary>
 internal static class Csv
 {
     private static readonly CsvWriterOptions Writing = new() { NewLine = "\n" };

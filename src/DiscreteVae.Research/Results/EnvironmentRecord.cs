@@ -86,7 +86,8 @@ public sealed record EnvironmentRecord
         foreach (DictionaryEntry entry in all)
         {
             var name = (string)entry.Key;
-            if (VariablePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))) kept[name] = (string?)entry.Value ?? "";
+            if (VariablePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+                kept[name] = (string?)entry.Value ?? "";
         }
         return kept;
     }
@@ -103,7 +104,8 @@ public sealed record EnvironmentRecord
         {
             if (File.Exists("/proc/cpuinfo"))
             {
-                string? line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+                string? line = File.ReadLines("/proc/cpuinfo")
+                    .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
                 return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
             }
         }

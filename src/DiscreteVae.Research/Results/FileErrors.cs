@@ -21,13 +21,15 @@ internal static class FileErrors
 
     private static string Reason(string path, Exception error) => error switch
     {
-        _ when DiskFull.Contains(error.HResult) => "the disk or the quota is full. Free some space, or set results:folder to another disk.",
-        _ when ReadOnly.Contains(error.HResult) => "the file system is read-only. Set results:folder to a folder that can be written.",
+        _ when DiskFull.Contains(error.HResult) =>
+            "the disk or the quota is full. Free some space, or choose a folder on another disk.",
+        _ when ReadOnly.Contains(error.HResult) =>
+            "the file system is read-only. Choose a folder that can be written.",
         _ when Directory.Exists(path) => "a folder of that name is in the way. Move it, or choose another name.",
         DirectoryNotFoundException => $"the folder '{Path.GetDirectoryName(path)}' does not exist. Create it, or check the path.",
         FileNotFoundException => "there is no such file. Check the path.",
         UnauthorizedAccessException =>
-            "permission denied. Change the permissions of the file and its folder, or set results:folder to a folder of your own.",
+            "permission denied. Change the permissions of the file and its folder, or choose another folder.",
         _ => error.Message,
     };
 }

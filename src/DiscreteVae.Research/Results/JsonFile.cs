@@ -19,7 +19,8 @@ internal static class JsonFile
     };
 
     /// <summary>Writes a value or a <see cref="System.Text.Json.Nodes.JsonNode"/>.</summary>
-    public static void Write<T>(string path, T value) => AtomicFile.WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
+    public static void Write<T>(string path, T value) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="UserErrorException">The file cannot be read or does not hold such a value.</exception>

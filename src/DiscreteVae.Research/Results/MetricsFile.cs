@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DiscreteVae.Research.Results;
 
-/// <summary>The format of <c>metrics.csv</c>: <c>trial,seed,epoch,step,split,metric,value</c>, one header, one row a line.</summary>
+/// <summary>
+/// The format of <c>metrics.csv</c>: <c>trial,seed,epoch,step,split,metric,value</c>, one header, one row a line.
+/// </summary>
 public static class MetricsFile
 {
     /// <summary>The first line, with its LF.</summary>
@@ -15,7 +17,8 @@ public static class MetricsFile
     /// <summary>The rows as lines.</summary>
     internal static string Format(IEnumerable<MetricRow> rows) => Csv.Format(rows.Select(row => (string[])
     [
-        row.Trial, Csv.Number(row.Seed), Csv.Number(row.Epoch), Csv.Number(row.Step), row.Split, row.Metric, Csv.Number(row.Value),
+        row.Trial, Csv.Number(row.Seed), Csv.Number(row.Epoch), Csv.Number(row.Step),
+        row.Split, row.Metric, Csv.Number(row.Value),
     ]));
 
     /// <summary>The text of a file up to its last whole line, as other processes may be appending to it.</summary>
@@ -30,7 +33,8 @@ public static class MetricsFile
         }
         catch (System.Text.DecoderFallbackException error)
         {
-            throw new UserErrorException(ExitCode.Environment, $"'{path}' is not UTF-8 text. Restore it, or move it away.", error);
+            throw new UserErrorException(ExitCode.Environment,
+                $"'{path}' is not UTF-8 text. Restore it, or move it away.", error);
         }
         catch (Exception error) when (FileErrors.Covers(error))
         {

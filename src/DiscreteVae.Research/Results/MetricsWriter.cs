@@ -1,9 +1,9 @@
 namespace DiscreteVae.Research.Results;
 
 /// <summary>
-/// Appends rows to one trial's <c>metrics.csv</c>, an epoch's rows at a time and each group on the disk before the call returns. A
-/// kill or a full disk leaves whole lines: a group that failed is taken back, one that a kill cut off is removed when the file is
-/// opened again.
+/// Appends rows to one trial's <c>metrics.csv</c>, an epoch's rows at a time and each group on the disk before the call returns.
+/// A kill or a full disk leaves whole lines: a group that failed is taken back, one that a kill cut off is removed when the file
+/// is opened again.
 /// </summary>
 public sealed class MetricsWriter : IDisposable
 {
@@ -23,8 +23,8 @@ public sealed class MetricsWriter : IDisposable
     /// <summary>Opens a trial's file to append to, and creates it with its header where it is missing.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="throughEpoch">
-    /// The epoch that the trial goes on from: later rows are removed, they will be measured again. Null keeps all whole groups; where the
-    /// last line is cut off, its group goes with it. −1 starts anew.
+    /// The epoch that the trial goes on from: later rows are removed, they will be measured again. Null keeps all whole groups;
+    /// where the last line is cut off, its group goes with it. −1 starts anew.
     /// </param>
     /// <exception cref="UserErrorException">The file cannot be opened, or is no metrics file and is left as it is.</exception>
     public static MetricsWriter Open(string path, int? throughEpoch = null)
@@ -94,8 +94,10 @@ public sealed class MetricsWriter : IDisposable
     {
         Span<byte> start = stackalloc byte[MetricsFile.Header.Length];
         int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        if (stream.Length < start.Length && AtomicFile.Utf8.GetBytes(MetricsFile.Header).AsSpan().StartsWith(start[..read])) return;
-        throw new UserErrorException(ExitCode.Environment, $"'{path}' is no metrics file. Move it away, or choose another results folder.");
+        ReadOnlySpan<byte> header = AtomicFile.Utf8.GetBytes(MetricsFile.Header);
+        if (stream.Length < header.Length && header.StartsWith(start[..read])) return;
+        throw new UserErrorException(ExitCode.Environment,
+            $"'{path}' is no metrics file. Move it away, or choose another results folder.");
     }
 
     private void Append(string lines)

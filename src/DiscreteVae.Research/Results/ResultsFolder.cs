@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace DiscreteVae.Research.Results;
 
 /// <summary>
-/// One experiment's output, <c>results/&lt;name&gt;/</c>: <c>plan.json</c>, a folder for each trial, and the tables over all trials.
+/// One experiment's output, <c>results/&lt;name&gt;/</c>: <c>plan.json</c>, a folder for each trial, and the tables over all
+/// trials.
 /// </summary>
 public sealed class ResultsFolder
 {
@@ -25,7 +26,9 @@ public sealed class ResultsFolder
     public string SummaryPath => Path.Combine(FullPath, "summary.csv");
 
     /// <summary>Makes the folder where it is missing and writes <c>plan.json</c> into it.</summary>
-    /// <exception cref="UserErrorException">The folder or the plan cannot be written; folders that this call made are gone again.</exception>
+    /// <exception cref="UserErrorException">
+    /// The folder or the plan cannot be written; folders that this call made are gone again.
+    /// </exception>
     public static ResultsFolder Create(string path, JsonNode plan)
     {
         var folder = new ResultsFolder(Path.GetFullPath(path));
@@ -40,7 +43,8 @@ public sealed class ResultsFolder
         var folder = new ResultsFolder(Path.GetFullPath(path));
         if (File.Exists(folder.PlanPath)) return folder;
         throw new UserErrorException(
-            ExitCode.Environment, $"'{folder.FullPath}' is no results folder: it has no plan.json. Check the path, or run the manifest first.");
+            ExitCode.Environment,
+            $"'{folder.FullPath}' is no results folder: it has no plan.json. Check the path, or run the manifest first.");
     }
 
     /// <summary>The plan as written.</summary>
@@ -58,8 +62,8 @@ public sealed class ResultsFolder
     }
 
     /// <summary>
-    /// Writes <c>metrics.csv</c>, <c>trials.csv</c> and <c>summary.csv</c> from the trials' own files, in the plan's order. May be called
-    /// at any time: trials that are not done yet are there with what they have.
+    /// Writes <c>metrics.csv</c>, <c>trials.csv</c> and <c>summary.csv</c> from the trials' own files, in the plan's order. May
+    /// be called at any time: trials that are not done yet are there with what they have.
     /// </summary>
     /// <exception cref="UserErrorException">A trial's file is damaged, or a table cannot be written.</exception>
     public void Collect(IReadOnlyList<TrialRecord> plan)

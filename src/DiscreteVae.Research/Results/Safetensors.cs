@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace DiscreteVae.Research.Results;
 
 /// <summary>
-/// The file format of the <c>safetensors</c> package, float32 only: 8 bytes little-endian with the header's length, the header in JSON,
-/// padded with spaces to a multiple of 8, and the tensors' values one after the other, little-endian and row-major.
-/// See https://github.com/huggingface/safetensors.
+/// The file format of the <c>safetensors</c> package, float32 only: 8 bytes little-endian with the header's length, the header in
+/// JSON, padded with spaces to a multiple of 8, and the tensors' values one after the other, little-endian and row-major. See
+/// https://github.com/huggingface/safetensors.
 /// </summary>
 public static class Safetensors
 {
@@ -31,7 +31,9 @@ public static class Safetensors
     }
 
     /// <summary>Reads a file and checks all of it.</summary>
-    /// <exception cref="UserErrorException">The file is missing, cut off, damaged, or holds another type than float32.</exception>
+    /// <exception cref="UserErrorException">
+    /// The file is missing, cut off, damaged, or holds another type than float32.
+    /// </exception>
     public static SafetensorsFile Read(string path) => new SafetensorsReader(path).Read();
 
     /// <summary>The values' bytes in the file's order; on a big-endian machine a swapped copy.</summary>
@@ -49,15 +51,17 @@ public static class Safetensors
         foreach ((string name, int[] shape, float[] data) in tensors)
         {
             if (!names.Add(name)) throw new ArgumentException($"Two tensors are called '{name}'.", nameof(tensors));
+            string sizes = string.Join(", ", shape);
             if (shape.Any(size => size < 0) || shape.Aggregate(1L, (product, size) => checked(product * size)) != data.Length)
-                throw new ArgumentException($"'{name}' has {data.Length} values for the shape [{string.Join(", ", shape)}].", nameof(tensors));
+                throw new ArgumentException($"'{name}' has {data.Length} values for the shape [{sizes}].", nameof(tensors));
         }
     }
 
     private static byte[] Header(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var readable = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, readable))
         {
             json.WriteStartObject();
             if (metadata.Count > 0) WriteMetadata(json, metadata);
@@ -72,7 +76,8 @@ public static class Safetensors
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
     {
         json.WriteStartObject(MetadataName);
-        foreach ((string name, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(name, value);
+        foreach ((string name, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            json.WriteString(name, value);
         json.WriteEndObject();
     }
 

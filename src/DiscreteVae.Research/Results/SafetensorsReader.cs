@@ -23,7 +23,8 @@ internal sealed class SafetensorsReader(string path)
             entries.Sort((a, b) => (a.Start, a.End).CompareTo((b.Start, b.End)));
             RequireWhole(entries, stream.Length - stream.Position);
             var tensors = new Dictionary<string, NamedTensor>(StringComparer.Ordinal);
-            foreach (Entry entry in entries) tensors.Add(entry.Name, new NamedTensor(entry.Name, entry.Shape, ReadValues(stream, entry)));
+            foreach (Entry entry in entries)
+                tensors.Add(entry.Name, new NamedTensor(entry.Name, entry.Shape, ReadValues(stream, entry)));
             return new SafetensorsFile(metadata, tensors);
         }
         // A JsonDocument tells of bytes that are no UTF-8 by an InvalidOperationException, when they are read.
@@ -42,7 +43,8 @@ internal sealed class SafetensorsReader(string path)
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > LongestHeader) throw Damaged($"its header would have {length} bytes, more than the {LongestHeader} that are allowed");
+        if (length > LongestHeader)
+            throw Damaged($"its header would have {length} bytes, more than the {LongestHeader} that are allowed");
         if (length > (ulong)(stream.Length - stream.Position)) throw Damaged("it is cut off in its header");
         var header = new byte[length];
         stream.ReadExactly(header);
@@ -85,11 +87,9 @@ internal sealed class SafetensorsReader(string path)
         int[] sizes = [.. Integers(name, shape).Select(size => size <= int.MaxValue ? (int)size : throw TooLarge(name))];
         long[] range = [.. Integers(name, offsets)];
         if (range.Length != 2 || range[0] > range[1]) throw Damaged($"tensor '{name}' does not have a start and an end");
-        if (Bytes(name, sizes) != range[1] - range[0])
-        {
-            throw Damaged(
-                $"tensor '{name}' has {range[1] - range[0]} bytes for the shape [{string.Join(", ", sizes)}], not {Bytes(name, sizes)}");
-        }
+        (long expected, long found) = (Bytes(name, sizes), range[1] - range[0]);
+        if (expected != found)
+            throw Damaged($"tensor '{name}' has {found} bytes for the shape [{string.Join(", ", sizes)}], not {expected}");
         return new Entry(name, sizes, range[0], range[1]);
     }
 
@@ -121,8 +121,8 @@ internal sealed class SafetensorsReader(string path)
         long position = 0;
         foreach (Entry entry in entries)
         {
-            if (entry.Start != position)
-                throw Damaged($"tensor '{entry.Name}' {(entry.Start < position ? "overlaps" : "leaves a hole after")} the one before it");
+            if (entry.Start < position) throw Damaged($"tensor '{entry.Name}' overlaps the one before it");
+            if (entry.Start > position) throw Damaged($"there is a hole before tensor '{entry.Name}'");
             position = entry.End;
         }
         if (position > length) throw Damaged($"it is cut off: it has {length} bytes of data instead of {position}");

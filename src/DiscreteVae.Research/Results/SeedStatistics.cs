@@ -3,7 +3,9 @@ using MathNet.Numerics.Statistics;
 
 namespace DiscreteVae.Research.Results;
 
-/// <summary>What n seeds say about a metric: x̄, s / √n and Student's 95 % confidence interval x̄ ± t(0.975, n − 1) s / √n.</summary>
+/// <summary>
+/// What n seeds say about a metric: x̄, s / √n and Student's 95 % confidence interval x̄ ± t(0.975, n − 1) s / √n.
+/// </summary>
 /// <param name="Count">n.</param>
 /// <param name="Mean">x̄; null where n = 0.</param>
 /// <param name="StandardError">s / √n with s² = Σ(x − x̄)² / (n − 1); null where n &lt; 2.</param>

@@ -1,8 +1,8 @@
 namespace DiscreteVae.Research.Results;
 
 /// <summary>
-/// <c>summary.csv</c>: one row a group of trials that differ in the seed only: swept keys but <c>training:seed</c>, <c>n</c>, and for
-/// each final metric its mean over the group's completed trials, standard error and 95 % confidence interval.
+/// <c>summary.csv</c>: one row a group of trials that differ in the seed only: swept keys but <c>training:seed</c>, <c>n</c>, and
+/// for each final metric its mean over the group's completed trials, standard error and 95 % confidence interval.
 /// </summary>
 internal static class SummaryTable
 {
@@ -36,7 +36,8 @@ internal static class SummaryTable
         SeedStatistics statistics = SeedStatistics.Of([.. completed.Select(trial => trial.Final(metric)).OfType<double>()]);
         return
         [
-            Csv.Number(statistics.Mean), Csv.Number(statistics.StandardError), Csv.Number(statistics.Low), Csv.Number(statistics.High),
+            Csv.Number(statistics.Mean), Csv.Number(statistics.StandardError),
+            Csv.Number(statistics.Low), Csv.Number(statistics.High),
         ];
     }
 }

@@ -6,7 +6,9 @@ namespace DiscreteVae.Research.Results;
 /// <summary>Asks a program of the system a question that may go unanswered.</summary>
 internal static class Tool
 {
-    /// <summary>What the program prints; null where it is missing, fails, or takes longer than <paramref name="patience"/>.</summary>
+    /// <summary>
+    /// What the program prints; null where it is missing, fails, or takes longer than <paramref name="patience"/>.
+    /// </summary>
     public static string? Output(string program, string[] arguments, string folder, TimeSpan patience)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -34,9 +34,11 @@ public sealed record TrialState
     /// <summary>Epochs done.</summary>
     public int Epochs { get; init; }
 
-    /// <summary>Seconds of wall-clock time over all sessions; the only place for timings, so that metrics repeat to the byte.</summary>
+    /// <summary>
+    /// Seconds of wall-clock time over all sessions; the only place for timings, so that metrics repeat to the byte.
+    /// </summary>
     public double Seconds { get; init; }
 
     /// <summary>The last epoch's metrics by column name, such as <c>test_elbo</c>.</summary>
-    public IReadOnlyDictionary<string, double> Final { get; init; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, double> Final { get; init; } = new Dictionary<string, double>();
 }

@@ -1,6 +1,8 @@
 namespace DiscreteVae.Research.Results;
 
-/// <summary><c>trials.csv</c>: <c>trial,status,</c> swept keys, <c>seed,epochs,</c> final metrics, <c>seconds</c>; one row a trial.</summary>
+/// <summary>
+/// <c>trials.csv</c>: <c>trial,status,</c> swept keys, <c>seed,epochs,</c> final metrics, <c>seconds</c>; one row a trial.
+/// </summary>
 internal static class TrialsTable
 {
     /// <summary>The table as text.</summary>

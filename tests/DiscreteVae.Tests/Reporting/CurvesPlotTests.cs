@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using DiscreteVae.Research.Reporting;
 using DiscreteVae.Research.Results;
@@ -24,8 +25,8 @@ public sealed class CurvesPlotTests
     public void Title_axes_ticks_and_legend_are_text()
     {
         string[] texts = Texts(Plot);
-        foreach (string text in new[] { "τ & <MNIST>", "epoch", "ELBO (nats per datum)", "ours, train", "ours, test", "the tutorial's" })
-            Assert.Single(texts, text);
+        string[] expected = ["τ & <MNIST>", "epoch", "ELBO (nats per datum)", "ours, train", "ours, test", "the tutorial's"];
+        Assert.All(expected, text => Assert.Single(texts, text));
         Assert.Contains("20", texts);
         Assert.Contains("-150", texts);
         Assert.All(Svg(Plot).Where(IsText), text => Assert.Equal("DejaVu Sans", text.Attribute("font-family")!.Value));
@@ -67,7 +68,11 @@ public sealed class CurvesPlotTests
     {
         CurvesPlot plot = Plot with
         {
-            Curves = [new Curve("part", [1, 2, 3], [-200, double.NaN, -180]), new Curve("none", [1, 2], [double.NaN, double.NegativeInfinity])],
+            Curves =
+            [
+                new Curve("part", [1, 2, 3], [-200, double.NaN, -180]),
+                new Curve("none", [1, 2], [double.NaN, double.NegativeInfinity]),
+            ],
         };
         Assert.Contains("none (no finite value)", Texts(plot));
         Assert.Contains("part", Texts(plot));
@@ -108,10 +113,32 @@ public sealed class CurvesPlotTests
     }
 
     [Fact]
+    public void Neither_culture_nor_thread_changes_the_file()
+    {
+        CurvesPlot plot = Plot with { Curves = [new Curve("small", [1000, 200_000], [-0.5, 0.25])] };
+        string expected = plot.ToSvg();
+        Assert.Contains("-0.4", Texts(plot));
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        try
+        {
+            Assert.Equal(expected, plot.ToSvg());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+        string[] drawn = new string[8];
+        Parallel.For(0, drawn.Length, i => drawn[i] = plot.ToSvg());
+        Assert.All(drawn, svg => Assert.Equal(expected, svg));
+    }
+
+    [Fact]
     public void A_curve_has_one_value_an_epoch() =>
         Assert.Throws<ArgumentException>(() => (Plot with { Curves = [new Curve("c", [1, 2], [1])] }).ToSvg());
 
-    private static MetricRow Row(int epoch, string split, string metric, double value) => new("t", 0, epoch, epoch * 600L, split, metric, value);
+    private static MetricRow Row(int epoch, string split, string metric, double value) =>
+        new("t", 0, epoch, epoch * 600L, split, metric, value);
 
     private static XElement[] Svg(CurvesPlot plot) => [.. XDocument.Parse(plot.ToSvg()).Descendants()];
 
@@ -119,14 +146,12 @@ public sealed class CurvesPlotTests
 
     private static string[] Texts(CurvesPlot plot) => [.. Svg(plot).Where(IsText).Select(text => text.Value.Trim())];
 
-    private static string? Stroke(XElement element) => element.Name.LocalName is "path" or "line" ? element.Attribute("stroke")?.Value : null;
+    private static string? Stroke(XElement element) =>
+        element.Name.LocalName == "path" ? element.Attribute("stroke")?.Value : null;
 
-    private static int Points(XElement path) => path.Attribute("d")?.Value.Count(letter => letter is 'M' or 'L' or 'H' or 'V') switch
-    {
-        null => 2,
-        // Skia writes the letter of repeated commands once or each time: coordinates pairs count.
-        _ => path.Attribute("d")!.Value.Split(['M', 'L', ' '], StringSplitOptions.RemoveEmptyEntries).Length / 2,
-    };
+    // Pairs of coordinates in a path; Skia draws a curve of two points as one too.
+    private static int Points(XElement path) =>
+        path.Attribute("d")!.Value.Split(['M', 'L', ' '], StringSplitOptions.RemoveEmptyEntries).Length / 2;
 
     private static int Moves(XElement element) => element.Attribute("d")?.Value.Count(letter => letter == 'M') ?? 0;
 }

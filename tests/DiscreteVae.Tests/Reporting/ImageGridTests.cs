@@ -11,7 +11,11 @@ public sealed class ImageGridTests
     // 2 x 2 images at scale 10: squares of 10 pixels in cells of 20.
     private static readonly ImageGrid Plain = new()
     {
-        Images = [[0, 1, 0.5f, 0.25f], [1, 1, 1, 1], [0, 0, 0, 0]], Height = 2, Width = 2, Columns = 2, Scale = 10,
+        Images = [[0, 1, 0.5f, 0.25f], [1, 1, 1, 1], [0, 0, 0, 0]],
+        Height = 2,
+        Width = 2,
+        Columns = 2,
+        Scale = 10,
     };
 
     [Fact]
@@ -25,11 +29,13 @@ public sealed class ImageGridTests
     public void A_pixel_becomes_a_sharp_square_of_its_grey_level()
     {
         using Picture picture = Paint(Plain);
-        foreach ((int row, int column, uint grey) in new[] { (0, 0, 0x000000u), (0, 1, 0xFFFFFFu), (1, 0, 0x808080u), (1, 1, 0x404040u) })
+        (int, int, uint)[] squares = [(0, 0, 0x000000u), (0, 1, 0xFFFFFFu), (1, 0, 0x808080u), (1, 1, 0x404040u)];
+        foreach ((int row, int column, uint grey) in squares)
         {
             int left = Margin + 10 * column;
             int top = Margin + 10 * row;
-            foreach ((int x, int y) in new[] { (0, 0), (9, 0), (0, 9), (9, 9), (5, 5) }) Assert.Equal(grey, picture[left + x, top + y]);
+            foreach ((int x, int y) in new[] { (0, 0), (9, 0), (0, 9), (9, 9), (5, 5) })
+                Assert.Equal(grey, picture[left + x, top + y]);
         }
         Assert.Equal(0x000000u, picture[Margin + 10, Margin + 20 + Gap + 10]);
         Assert.Equal(0xFFFFFFu, picture[Margin + 20 + Gap + 10, Margin + 20 + Gap + 10]);
@@ -94,7 +100,8 @@ public sealed class ImageGridTests
 
     [Fact]
     public void The_same_grid_is_the_same_file() =>
-        Assert.Equal(Png(Plain with { Title = "τ", RowLabels = ["a", "b"] }), Png(Plain with { Title = "τ", RowLabels = ["a", "b"] }));
+        Assert.Equal(Png(Plain with { Title = "τ", RowLabels = ["a", "b"] }),
+        Png(Plain with { Title = "τ", RowLabels = ["a", "b"] }));
 
     [Fact]
     public void A_picture_beyond_reason_is_refused()
@@ -120,7 +127,8 @@ public sealed class ImageGridTests
     [Fact]
     public void A_missing_folder_is_told()
     {
-        var error = Assert.Throws<UserErrorException>(() => Plain.WritePng(Path.Combine(Path.GetTempPath(), "no", "such", "folder.png")));
+        string path = Path.Combine(Path.GetTempPath(), "no", "such", "folder.png");
+        var error = Assert.Throws<UserErrorException>(() => Plain.WritePng(path));
         Assert.Equal(ExitCode.Environment, error.ExitCode);
     }
 

@@ -37,7 +37,9 @@ public sealed class PictureFontTests
     [Fact]
     public void No_type_outside_reporting_names_the_drawing_libraries_so_that_none_loads_them()
     {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        const BindingFlags All =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static
+            | BindingFlags.Instance | BindingFlags.DeclaredOnly;
         Type[] others = [.. typeof(PictureFont).Assembly.GetTypes().Where(type => !InReporting(type))];
         Assert.NotEmpty(others);
         IEnumerable<string> named =
@@ -54,7 +56,8 @@ public sealed class PictureFontTests
     public void Reporting_shows_no_type_of_the_drawing_libraries()
     {
         IEnumerable<Type> shown = typeof(PictureFont).Assembly.GetExportedTypes().Where(InReporting)
-            .SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType));
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType));
         Assert.NotEmpty(shown);
         Assert.DoesNotContain(shown, IsDrawing);
     }
@@ -64,7 +67,8 @@ public sealed class PictureFontTests
             .Append(method.ReturnType)
             .Concat(method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? []);
 
-    private static bool InReporting(Type type) => type.FullName!.StartsWith("DiscreteVae.Research.Reporting.", StringComparison.Ordinal);
+    private static bool InReporting(Type type) =>
+        type.FullName!.StartsWith("DiscreteVae.Research.Reporting.", StringComparison.Ordinal);
 
     private static bool IsDrawing(Type type) => type.Assembly.GetName().Name is "SkiaSharp" or "ScottPlot" or "HarfBuzzSharp";
 

@@ -25,7 +25,8 @@ public sealed class ReconstructionFigureTests
         ImageGrid grid = Figure.Grid();
         Assert.Equal(3, grid.Columns);
         Assert.Equal(["original", "binarised", "reconstruction"], grid.RowLabels);
-        Assert.Equal([Figure.Originals[1], Figure.Binarized[1], Figure.Reconstructions[1]], [grid.Images[1], grid.Images[4], grid.Images[7]]);
+        float[][] second = [Figure.Originals[1], Figure.Binarized[1], Figure.Reconstructions[1]];
+        Assert.Equal(second, [grid.Images[1], grid.Images[4], grid.Images[7]]);
         Assert.Equal(["3 0 7 1", "0 0 0 0", "10 2 3 4"], grid.ColumnNotes);
     }
 
@@ -50,7 +51,8 @@ public sealed class ReconstructionFigureTests
         using var picture = new Picture(File.ReadAllBytes(folder.File("r.png")));
         // The lowest row holds the reconstructions: three images of two pixels.
         int y = picture.Height - Margin - 1;
-        int[] values = [.. Enumerable.Range(1, 6 * Square + 2 * Gap).Select(x => (int)(picture[picture.Width - Margin - x, y] & 0xFF))];
+        int left = picture.Width - Margin - 6 * Square - 2 * Gap;
+        int[] values = [.. Enumerable.Range(left, 6 * Square + 2 * Gap).Select(x => (int)(picture[x, y] & 0xFF))];
         foreach (int level in new[] { 38, 217, 64, 191, 89, 166 }) Assert.Equal(Square, values.Count(other => other == level));
     }
 }

@@ -82,6 +82,15 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Empty(_folder.Entries());
     }
 
+    [Fact]
+    public void A_refusal_is_told_as_such_and_leaves_nothing()
+    {
+        var error = Assert.Throws<UserErrorException>(() => AtomicFile.Write(
+            _folder.File("a.txt"), _ => throw new UnauthorizedAccessException()));
+        Assert.Contains("permission denied", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Entries());
+    }
+
     [SkippableFact]
     public void A_disk_that_is_really_full_keeps_the_old_file_whole()
     {

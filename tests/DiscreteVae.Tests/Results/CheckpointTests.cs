@@ -94,7 +94,10 @@ public sealed class CheckpointTests : IDisposable
     {
         Checkpoint.Write(FilePath, Content(4, 8, [6]));
         SafetensorsFile file = Safetensors.Read(FilePath);
-        NamedTensor[] renamed = [.. file.Tensors.Values.Select(tensor => tensor with { Name = tensor.Name.Replace("decoder", "other") })];
+        NamedTensor[] renamed =
+        [
+            .. file.Tensors.Values.Select(tensor => tensor with { Name = tensor.Name.Replace("decoder", "other") }),
+        ];
         AtomicFile.Write(FilePath, stream => Safetensors.Write(stream, renamed, file.Metadata));
         var error = Assert.Throws<UserErrorException>(() => Checkpoint.Read(FilePath));
         Assert.Contains("no tensor 'decoder.0.weight'", error.Message, StringComparison.Ordinal);
@@ -113,15 +116,26 @@ public sealed class CheckpointTests : IDisposable
         int[] widths = [.. sizes, latents * categories];
         return new CheckpointContent
         {
-            Latents = latents, Categories = categories, Sizes = sizes, Activation = "leaky-relu", NegativeSlope = 0.01, Height = 2, Width = 3,
-            Dataset = "mnist", Binarization = "dynamic", Trial = "abc", Epoch = 7,
-            Encoder = Layers(widths), Decoder = Layers([.. widths.Reverse()]),
+            Latents = latents,
+            Categories = categories,
+            Sizes = sizes,
+            Activation = "leaky-relu",
+            NegativeSlope = 0.01,
+            Height = 2,
+            Width = 3,
+            Dataset = "mnist",
+            Binarization = "dynamic",
+            Trial = "abc",
+            Epoch = 7,
+            Encoder = Layers(widths),
+            Decoder = Layers([.. widths.Reverse()]),
         };
     }
 
     private static DenseWeights[] Layers(int[] widths) =>
     [
         .. widths.Zip(widths.Skip(1), (inputs, outputs) => new DenseWeights(
-            inputs, outputs, [.. Enumerable.Range(0, inputs * outputs).Select(i => i / 3f)], [.. Enumerable.Range(0, outputs).Select(i => -i / 7f)])),
+            inputs, outputs, [.. Enumerable.Range(0, inputs * outputs).Select(i => i / 3f)],
+            [.. Enumerable.Range(0, outputs).Select(i => -i / 7f)])),
     ];
 }

@@ -33,7 +33,8 @@ public sealed class EnvironmentRecordTests : IDisposable
         Assert.True(json.AsObject().ContainsKey("git"));
         Assert.NotNull(json["culture"]);
         Assert.NotNull(json["variables"]);
-        if (OperatingSystem.IsLinux() && environment.Architecture == "x64") Assert.False(string.IsNullOrEmpty(environment.Processor));
+        if (OperatingSystem.IsLinux() && environment.Architecture == "x64")
+            Assert.False(string.IsNullOrEmpty(environment.Processor));
     }
 
     [Fact]
@@ -41,11 +42,16 @@ public sealed class EnvironmentRecordTests : IDisposable
     {
         IDictionary all = new Dictionary<string, string>
         {
-            ["OPENBLAS_NUM_THREADS"] = "2", ["MKL_CBWR"] = "AVX2", ["DOTNET_EnableAVX512"] = "0", ["DVAE__training__seed"] = "1",
-            ["PASSWORD"] = "secret", ["PATH"] = "/bin",
+            ["OPENBLAS_NUM_THREADS"] = "2",
+            ["MKL_CBWR"] = "AVX2",
+            ["DOTNET_EnableAVX512"] = "0",
+            ["DVAE__training__seed"] = "1",
+            ["PASSWORD"] = "secret",
+            ["PATH"] = "/bin",
         };
         Assert.Equal(
-            ["DOTNET_EnableAVX512", "DVAE__training__seed", "MKL_CBWR", "OPENBLAS_NUM_THREADS"], EnvironmentRecord.ReadVariables(all).Keys);
+            ["DOTNET_EnableAVX512", "DVAE__training__seed", "MKL_CBWR", "OPENBLAS_NUM_THREADS"],
+            EnvironmentRecord.ReadVariables(all).Keys);
     }
 
     [SkippableFact]
@@ -55,7 +61,8 @@ public sealed class EnvironmentRecordTests : IDisposable
         Assert.Null(GitState.Read(_folder.FullPath));
         File.WriteAllText(_folder.File("a"), "1");
         Assert.True(Git("add", "a"));
-        Assert.True(Git("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "a"));
+        string[] identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+        Assert.True(Git([.. identity, "commit", "-q", "-m", "a"]));
         GitState clean = GitState.Read(_folder.FullPath)!;
         Assert.Matches("^[0-9a-f]{40}$", clean.Commit);
         Assert.False(clean.Dirty);
@@ -67,7 +74,8 @@ public sealed class EnvironmentRecordTests : IDisposable
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder.FullPath })!;
+            var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder.FullPath };
+            using Process process = Process.Start(start)!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

@@ -23,7 +23,8 @@ public sealed class MetricsWriterTests : IDisposable
             using MetricsWriter writer = MetricsWriter.Open(FilePath);
             writer.Write(
             [
-                Row(1, 0.1 + 0.2), Row(1, double.NaN), Row(1, double.PositiveInfinity), Row(1, double.NegativeInfinity), Row(1, 1e-5),
+                Row(1, 0.1 + 0.2), Row(1, double.NaN), Row(1, double.PositiveInfinity),
+                Row(1, double.NegativeInfinity), Row(1, 1e-5),
             ]);
             writer.Write([new MetricRow("a,\"b\"", -7, 2, 1200, "test", "elbo", -131)]);
         }

@@ -23,7 +23,8 @@ public sealed class ResultsFolderTests : IDisposable
         Complete(results, Plan[1], -132, seconds: 2);
         Complete(results, Plan[0], -131, seconds: 1.5);
         Complete(results, Plan[3], -120, seconds: 3);
-        results.Trial("b1").WriteState(new TrialState { Status = TrialStatus.Diverged, Reason = "NaN", Epochs = 1, Seconds = 0.5 });
+        var diverged = new TrialState { Status = TrialStatus.Diverged, Reason = "NaN", Epochs = 1, Seconds = 0.5 };
+        results.Trial("b1").WriteState(diverged);
         results.Collect(Plan);
 
         Assert.Equal(
@@ -80,13 +81,16 @@ public sealed class ResultsFolderTests : IDisposable
         Assert.Equal(TrialStatus.Pending, trial.ReadState().Status);
         var state = new TrialState
         {
-            Status = TrialStatus.Failed, Reason = "out of memory", Epochs = 3, Seconds = 12.5,
+            Status = TrialStatus.Failed,
+            Reason = "out of memory",
+            Epochs = 3,
+            Seconds = 12.5,
             Final = new Dictionary<string, double> { ["test_elbo"] = double.NaN },
         };
         trial.WriteState(state);
         TrialState read = trial.ReadState();
-        Assert.Equal((state.Status, state.Reason, state.Epochs, state.Seconds), (read.Status, read.Reason, read.Epochs, read.Seconds));
         Assert.Equal(state.Final, read.Final);
+        Assert.Equal(state with { Final = read.Final }, read);
         Assert.Equal("reinforce", ResultsFolder.Open(results.FullPath).ReadPlan()["estimator"]!.GetValue<string>());
     }
 
@@ -155,10 +159,13 @@ public sealed class ResultsFolderTests : IDisposable
             writer.Write([new MetricRow(record.Id, record.Seed, 2, 1200, "test", "elbo", elbo)]);
         trial.WriteState(new TrialState
         {
-            Status = TrialStatus.Completed, Epochs = 2, Seconds = seconds,
+            Status = TrialStatus.Completed,
+            Epochs = 2,
+            Seconds = seconds,
             Final = new Dictionary<string, double> { ["train_elbo"] = elbo + 1, ["test_elbo"] = elbo },
         });
     }
 
-    private ResultsFolder Create() => ResultsFolder.Create(_folder.File("results/name"), new JsonObject { ["estimator"] = "reinforce" });
+    private ResultsFolder Create() =>
+        ResultsFolder.Create(_folder.File("results/name"), new JsonObject { ["estimator"] = "reinforce" });
 }

@@ -18,11 +18,13 @@ public sealed class SafetensorsTests : IDisposable
     public void Tensors_read_back_to_the_bit() => Gen.Select(
             Gen.Int[0, 4].Array[0, 3].SelectMany(shape => Gen.Int.Array[shape.Aggregate(1, (a, b) => a * b)]
                 .Select(bits => (shape, data: Array.ConvertAll(bits, BitConverter.Int32BitsToSingle)))).List[0, 4],
-            Gen.Dictionary(Gen.String[Gen.Char['a', 'z'], 1, 5], Gen.String[Gen.OneOf('a', '"', '\\', '\n', 'é', '漢'), 0, 5])[0, 3])
+            Gen.Dictionary(
+                Gen.String[Gen.Char['a', 'z'], 1, 5],
+                Gen.String[Gen.OneOf('a', '"', '\\', '\n', 'é', '漢'), 0, 5])[0, 3])
         .Sample(
             (tensors, metadata) =>
             {
-                NamedTensor[] written = [.. tensors.Select((tensor, index) => new NamedTensor($"layer.{index}", tensor.shape, tensor.data))];
+                NamedTensor[] written = [.. tensors.Select((tensor, i) => new NamedTensor($"{i}", tensor.shape, tensor.data))];
                 Write(written, metadata);
                 SafetensorsFile read = Safetensors.Read(FilePath);
                 Assert.Equal(metadata.OrderBy(pair => pair.Key), read.Metadata.OrderBy(pair => pair.Key));
@@ -55,12 +57,18 @@ public sealed class SafetensorsTests : IDisposable
 
     [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, null)]
-    [InlineData("""{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"z":{"dtype":"F32","shape":[0,9],"data_offsets":[4,4]}}""", 4, null)]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"z":{"dtype":"F32","shape":[0,9],"data_offsets":[4,4]}}""",
+        4, null)]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 7, "cut off")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 9, "after its last tensor")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "hole")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "overlaps")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 12, "hole")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        8, "overlaps")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""",
+        12, "hole")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "8 bytes for the shape [3], not 12")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "start and an end")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", 8, "start and an end")]
@@ -73,7 +81,9 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F99","shape":[2],"data_offsets":[0,4]}}""", 4, "F99")]
     [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "exactly dtype")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":1}}""", 4, "exactly dtype")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "JSON")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        8, "JSON")]
     [InlineData("""{"a":4}""", 0, "no object")]
     [InlineData("""{"__metadata__":{"epoch":3}}""", 0, "no string")]
     [InlineData("""[1]""", 0, "'{'")]
@@ -174,7 +184,10 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     private void WriteForPython() => Write(
-        [new NamedTensor("first", [2, 3], [1.5f, -2f, 0.25f, 3f, float.PositiveInfinity, 1e-10f]), new NamedTensor("second", [1], [7f])],
+        [
+            new NamedTensor("first", [2, 3], [1.5f, -2f, 0.25f, 3f, float.PositiveInfinity, 1e-10f]),
+            new NamedTensor("second", [1], [7f]),
+        ],
         new Dictionary<string, string> { ["format"] = "dvae-1" });
 
     private void AssertComplains(string complaint)

@@ -2,13 +2,16 @@ using System.Diagnostics;
 
 namespace DiscreteVae.Tests.Results;
 
-/// <summary>A real file system of a few pages, full or read-only at will: only where the system lets the tests mount one.</summary>
+/// <summary>
+/// A real file system of a few pages, full or read-only at will: only where the system lets the tests mount one.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly ScratchFolder _folder = new();
     private readonly bool _mounted;
 
-    public SmallDisk(string options) => _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", FullPath);
+    public SmallDisk(string options) =>
+        _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", FullPath);
 
     public string FullPath => _folder.FullPath;
 
