@@ -62,13 +62,13 @@ public class BadInputTests
     {
         using var experiment = new TinyExperiment();
         // Mode bits would not hold root back; a read-only file system does.
-        using var disk = SmallDisk.Mount(Path.Combine(experiment.Folder, "locked"), kilobytes: 64);
-        disk.MakeReadOnly();
+        using var disk = new SmallDisk("size=64k,ro");
+        disk.SkipUnlessMounted();
 
         DvaeCommand command = await DvaeCommand.RunAsync("run", experiment.Manifest, $"results:folder={disk.Path}/results");
 
         Assert.Equal(3, command.ExitCode);
-        Assert.Contains("locked", command.Error, StringComparison.Ordinal);
+        Assert.Contains(disk.Path, command.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Path));
     }
 
@@ -89,7 +89,8 @@ public class BadInputTests
     public async Task A_full_disk_fails_the_trial_with_whole_lines_left()
     {
         using var experiment = new TinyExperiment();
-        using var disk = SmallDisk.Mount(Path.Combine(experiment.Folder, "small"), kilobytes: 64);
+        using var disk = new SmallDisk("size=64k");
+        disk.SkipUnlessMounted();
 
         DvaeCommand command = await DvaeCommand.RunAsync(
             "run", experiment.Manifest, $"results:folder={disk.Path}/results", "training:epochs=2000");

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using DiscreteVae.Research.Reporting;
 using DiscreteVae.Research.Results;
-using DiscreteVae.Tests.Results;
+using DiscreteVae.Tests.Support;
 
 namespace DiscreteVae.Tests.Reporting;
 
@@ -97,11 +97,11 @@ public sealed class CurvesPlotTests
     [Fact]
     public void Both_files_are_written_and_the_picture_holds_every_curve()
     {
-        using var folder = new ScratchFolder();
-        Plot.WritePng(folder.File("elbo.png"));
-        Plot.WriteSvg(folder.File("elbo.svg"));
+        using var folder = new TemporaryFolder();
+        Plot.WritePng(folder["elbo.png"]);
+        Plot.WriteSvg(folder["elbo.svg"]);
         Assert.Equal(["elbo.png", "elbo.svg"], folder.Entries());
-        using var picture = new Picture(File.ReadAllBytes(folder.File("elbo.png")));
+        using var picture = new Picture(File.ReadAllBytes(folder["elbo.png"]));
         Assert.Equal((900, 560), (picture.Width, picture.Height));
         Assert.Equal(0xFFFFFFu, picture[0, 0]);
         foreach (uint colour in new[] { 0x0072B2u, 0xD55E00u, 0x009E73u }) Assert.True(picture.Count(colour) > 400);
@@ -109,7 +109,7 @@ public sealed class CurvesPlotTests
         Assert.True(picture.Ink(300, 10, 650, 45) > 100);
         Assert.True(picture.Ink(400, 525, 550, 550) > 50);
         Assert.True(picture.Ink(5, 150, 30, 420) > 100);
-        Assert.Equal(Plot.ToSvg(), File.ReadAllText(folder.File("elbo.svg")));
+        Assert.Equal(Plot.ToSvg(), File.ReadAllText(folder["elbo.svg"]));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using DiscreteVae.Research.Reporting;
-using DiscreteVae.Tests.Results;
+using DiscreteVae.Tests.Support;
 
 namespace DiscreteVae.Tests.Reporting;
 
@@ -46,9 +46,9 @@ public sealed class ReconstructionFigureTests
     [Fact]
     public void The_file_is_a_picture()
     {
-        using var folder = new ScratchFolder();
-        (Figure with { Codes = [] }).WritePng(folder.File("r.png"));
-        using var picture = new Picture(File.ReadAllBytes(folder.File("r.png")));
+        using var folder = new TemporaryFolder();
+        (Figure with { Codes = [] }).WritePng(folder["r.png"]);
+        using var picture = new Picture(File.ReadAllBytes(folder["r.png"]));
         // The lowest row holds the reconstructions: three images of two pixels.
         int y = picture.Height - Margin - 1;
         int left = picture.Width - Margin - 6 * Square - 2 * Gap;

@@ -1,5 +1,5 @@
 using DiscreteVae.Research.Reporting;
-using DiscreteVae.Tests.Results;
+using DiscreteVae.Tests.Support;
 
 namespace DiscreteVae.Tests.Reporting;
 
@@ -28,9 +28,9 @@ public sealed class TraversalFigureTests
     [Fact]
     public void The_original_category_is_framed_in_every_row()
     {
-        using var folder = new ScratchFolder();
-        Figure.WritePng(folder.File("t.png"));
-        using var picture = new Picture(File.ReadAllBytes(folder.File("t.png")));
+        using var folder = new TemporaryFolder();
+        Figure.WritePng(folder["t.png"]);
+        using var picture = new Picture(File.ReadAllBytes(folder["t.png"]));
         (int firstX, int firstY) = Find(picture, 0x333333);
         (int secondX, int secondY) = Find(picture, 0x444444);
         Assert.Equal(0xD55E00u, picture[firstX - 1, firstY]);

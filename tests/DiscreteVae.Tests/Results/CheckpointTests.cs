@@ -1,13 +1,15 @@
 using DiscreteVae.Research;
 using DiscreteVae.Research.Results;
 
+using DiscreteVae.Tests.Support;
+
 namespace DiscreteVae.Tests.Results;
 
 public sealed class CheckpointTests : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    private string FilePath => _folder.File("checkpoint.safetensors");
+    private string FilePath => _folder["checkpoint.safetensors"];
 
     public void Dispose() => _folder.Dispose();
 

@@ -3,11 +3,13 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using DiscreteVae.Research.Results;
 
+using DiscreteVae.Tests.Support;
+
 namespace DiscreteVae.Tests.Results;
 
 public sealed class EnvironmentRecordTests : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -15,9 +17,9 @@ public sealed class EnvironmentRecordTests : IDisposable
     public void The_file_says_where_the_trial_ran()
     {
         var environment = EnvironmentRecord.Gather(
-            new StoppedClock(), _folder.FullPath, ["run", "quickstart.json"], new BackendRecord("simd", "1", 2),
+            new StoppedClock(), _folder.Path, ["run", "quickstart.json"], new BackendRecord("simd", "1", 2),
             new DataRecord("mnist", new Dictionary<string, string> { ["train-images"] = "ab12" }));
-        TrialFolder trial = ResultsFolder.Create(_folder.File("r"), new JsonObject()).Trial("t");
+        TrialFolder trial = ResultsFolder.Create(_folder["r"], new JsonObject()).Trial("t");
         trial.WriteEnvironment(environment);
         JsonNode json = JsonNode.Parse(File.ReadAllText(Path.Combine(trial.FullPath, "environment.json")))!;
 
@@ -58,23 +60,23 @@ public sealed class EnvironmentRecordTests : IDisposable
     public void The_commit_and_whether_files_differ_from_it_are_known()
     {
         Skip.IfNot(Git("init", "-q"), "There is no git.");
-        Assert.Null(GitState.Read(_folder.FullPath));
-        File.WriteAllText(_folder.File("a"), "1");
+        Assert.Null(GitState.Read(_folder.Path));
+        File.WriteAllText(_folder["a"], "1");
         Assert.True(Git("add", "a"));
         string[] identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
         Assert.True(Git([.. identity, "commit", "-q", "-m", "a"]));
-        GitState clean = GitState.Read(_folder.FullPath)!;
+        GitState clean = GitState.Read(_folder.Path)!;
         Assert.Matches("^[0-9a-f]{40}$", clean.Commit);
         Assert.False(clean.Dirty);
-        File.WriteAllText(_folder.File("a"), "22");
-        Assert.Equal(clean with { Dirty = true }, GitState.Read(_folder.FullPath));
+        File.WriteAllText(_folder["a"], "22");
+        Assert.Equal(clean with { Dirty = true }, GitState.Read(_folder.Path));
     }
 
     private bool Git(params string[] arguments)
     {
         try
         {
-            var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder.FullPath };
+            var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder.Path };
             using Process process = Process.Start(start)!;
             process.WaitForExit();
             return process.ExitCode == 0;

@@ -3,13 +3,15 @@ using CsCheck;
 using DiscreteVae.Research;
 using DiscreteVae.Research.Results;
 
+using DiscreteVae.Tests.Support;
+
 namespace DiscreteVae.Tests.Results;
 
 public sealed class MetricsWriterTests : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    private string FilePath => _folder.File("metrics.csv");
+    private string FilePath => _folder["metrics.csv"];
 
     public void Dispose() => _folder.Dispose();
 

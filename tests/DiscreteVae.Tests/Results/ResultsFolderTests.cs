@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using DiscreteVae.Research;
 using DiscreteVae.Research.Results;
 
+using DiscreteVae.Tests.Support;
+
 namespace DiscreteVae.Tests.Results;
 
 public sealed class ResultsFolderTests : IDisposable
@@ -12,7 +14,7 @@ public sealed class ResultsFolderTests : IDisposable
         Trial("b1", 1, "straight-through"),
     ];
 
-    private readonly ScratchFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -108,10 +110,10 @@ public sealed class ResultsFolderTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_made_leaves_nothing()
     {
-        File.WriteAllText(_folder.File("results"), "a file, no folder");
-        var error = Assert.Throws<UserErrorException>(() => ResultsFolder.Create(_folder.File("results/name"), new JsonObject()));
+        File.WriteAllText(_folder["results"], "a file, no folder");
+        var error = Assert.Throws<UserErrorException>(() => ResultsFolder.Create(_folder["results/name"], new JsonObject()));
         Assert.Equal(ExitCode.Environment, error.ExitCode);
-        Assert.Contains(_folder.File("results"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder["results"], error.Message, StringComparison.Ordinal);
         Assert.Equal(["results"], _folder.Entries());
     }
 
@@ -139,7 +141,7 @@ public sealed class ResultsFolderTests : IDisposable
     [Fact]
     public void A_folder_without_a_plan_is_no_results_folder()
     {
-        var error = Assert.Throws<UserErrorException>(() => ResultsFolder.Open(_folder.FullPath));
+        var error = Assert.Throws<UserErrorException>(() => ResultsFolder.Open(_folder.Path));
         Assert.Contains("plan.json", error.Message, StringComparison.Ordinal);
     }
 
@@ -167,5 +169,5 @@ public sealed class ResultsFolderTests : IDisposable
     }
 
     private ResultsFolder Create() =>
-        ResultsFolder.Create(_folder.File("results/name"), new JsonObject { ["estimator"] = "reinforce" });
+        ResultsFolder.Create(_folder["results/name"], new JsonObject { ["estimator"] = "reinforce" });
 }

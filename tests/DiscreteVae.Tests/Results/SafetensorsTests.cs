@@ -4,13 +4,15 @@ using CsCheck;
 using DiscreteVae.Research;
 using DiscreteVae.Research.Results;
 
+using DiscreteVae.Tests.Support;
+
 namespace DiscreteVae.Tests.Results;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    private string FilePath => _folder.File("t.safetensors");
+    private string FilePath => _folder["t.safetensors"];
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,5 +1,6 @@
 using DiscreteVae.Research.Results;
 
+
 namespace DiscreteVae.Tests.Results;
 
 public sealed class SeedStatisticsTests

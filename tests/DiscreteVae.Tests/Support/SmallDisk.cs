@@ -2,29 +2,43 @@ using System.Diagnostics;
 
 namespace DiscreteVae.Tests.Support;
 
-/// <summary>A tmpfs of a few kilobytes, to fill. Only root may mount one; elsewhere the test is skipped.</summary>
+/// <summary>
+/// A real file system of a few pages, full or read-only at will: only where the system lets the tests mount one.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
-    private SmallDisk(string path) => Path = path;
+    private readonly TemporaryFolder _folder = new();
+    private readonly bool _mounted;
 
-    public string Path { get; }
+    public SmallDisk(string options) =>
+        _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", Path);
 
-    public static SmallDisk Mount(string path, int kilobytes)
+    public string Path => _folder.Path;
+
+    public string File(string name) => _folder[name];
+
+    public string[] Entries() => _folder.Entries();
+
+    public void SkipUnlessMounted() => Skip.IfNot(_mounted, "This system does not let the tests mount a tmpfs.");
+
+    public void Dispose()
     {
-        Directory.CreateDirectory(path);
-        bool mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", path);
-        Skip.IfNot(mounted, "A small disk to fill can be mounted by root on Linux only.");
-        return new SmallDisk(path);
+        if (_mounted) Run("umount", Path);
+        _folder.Dispose();
     }
-
-    public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Path));
-
-    public void Dispose() => Run("umount", Path);
 
     private static bool Run(string program, params string[] arguments)
     {
-        using Process? process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
-        process?.WaitForExit();
-        return process?.ExitCode == 0;
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
     }
 }

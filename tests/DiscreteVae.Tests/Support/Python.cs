@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DiscreteVae.Tests.Results;
+namespace DiscreteVae.Tests.Support;
 
 /// <summary>Asks another implementation, where there is one.</summary>
 internal static class Python
