@@ -45,7 +45,8 @@ internal sealed class SimdLayer : IDenseLayer
 
     public void GetParameters(Span<float> weight, Span<float> bias) => _parameters.GetParameters(weight, bias);
 
-    public void SetState(int slot, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) => _parameters.SetState(slot, weight, bias);
+    public void SetState(int slot, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) =>
+        _parameters.SetState(slot, weight, bias);
 
     public void GetState(int slot, Span<float> weight, Span<float> bias) => _parameters.GetState(slot, weight, bias);
 }
