@@ -35,6 +35,7 @@ internal sealed unsafe class SimdActivations : Activations
     public override void Resize(int rows)
     {
         Rows = rows;
+        (_hasValues, IsSparse) = (true, false);
         int needed = checked(rows * _blocks * Blocked.Width);
         if (needed > _values.Length) _values = new AlignedBuffer<float>(needed);
     }

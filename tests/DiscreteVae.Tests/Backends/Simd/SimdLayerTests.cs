@@ -158,6 +158,18 @@ public class SimdLayerTests
         }, iter: 40, threads: 1);
     }
 
+    [Fact]
+    public void Activations_of_another_shape_are_refused()
+    {
+        using var backend = new SimdBackend(1);
+        IDenseLayer layer = backend.CreateLayer(3, 2, Activation.Relu);
+        SimdActivations x = Dense.Empty(backend, 4, 3), y = Dense.Empty(backend, 4, 2), shorter = Dense.Empty(backend, 3, 2);
+        Assert.Throws<ArgumentException>(() => layer.Forward(x, shorter));
+        Assert.Throws<ArgumentException>(() => layer.Forward(y, y));
+        Assert.Throws<ArgumentException>(() => layer.BackwardInput(shorter, x, Activation.Identity, x));
+        Assert.Throws<ArgumentException>(() => layer.BackwardParameters(x, shorter, 1, new PlainDescent()));
+    }
+
     private static (IDenseLayer Layer, float[] Weight, float[] Bias) Create(
         SimdBackend backend, int inputs, int outputs, float slope, int seed)
     {
