@@ -3,7 +3,7 @@ using DiscreteVae.Layers;
 
 namespace DiscreteVae.Backends.Simd;
 
-/// <summary>dx = (δ W) ∘ f'(x), from the transposed copy of the weights, which makes it the same product as the forward pass.</summary>
+/// <summary>dx = (δ W) ∘ f'(x); with the transposed copy of the weights it is the same product as the forward pass.</summary>
 internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameters parameters) : TeamWork
 {
     private float* _delta, _x, _result, _weight;

@@ -9,6 +9,9 @@ namespace DiscreteVae.Backends.Simd;
 /// </summary>
 internal sealed unsafe class BackwardParametersWork(KernelSet kernels, LayerParameters parameters) : TeamWork
 {
+    // Memory traffic of a weight and two states, in multiply-adds.
+    private const long CostOfAnUpdate = 20;
+
     private readonly int _groups = (parameters.Inputs + Blocked.GradientInputs - 1) / Blocked.GradientInputs;
     private SimdActivations _x = null!;
     private IOptimizer _optimizer = null!;
@@ -26,7 +29,8 @@ internal sealed unsafe class BackwardParametersWork(KernelSet kernels, LayerPara
         _second = parameters.WeightState(1, _states);
         _biasFirst = parameters.BiasState(0, _states);
         _biasSecond = parameters.BiasState(1, _states);
-        team.Run(this, (x.IsSparse ? x.Active.Total : (long)_rows * parameters.Inputs) * parameters.Outputs);
+        long sums = x.IsSparse ? x.Active.Total : (long)_rows * parameters.Inputs;
+        team.Run(this, (sums + CostOfAnUpdate * parameters.Inputs) * parameters.Outputs);
         GC.KeepAlive(delta);
     }
 

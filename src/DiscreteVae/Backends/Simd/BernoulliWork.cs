@@ -6,6 +6,9 @@ namespace DiscreteVae.Backends.Simd;
 /// <summary>The Bernoulli loss of a minibatch and its gradient, in one pass over the logits, split over the data.</summary>
 internal sealed unsafe class BernoulliWork(KernelSet kernels) : TeamWork
 {
+    // About 25 instructions a vector, where a multiply-add is one.
+    private const long CostOfAPixel = 25;
+
     private PixelBatch _targets = null!;
     private AlignedBuffer<float> _scratch = new(0), _losses = new(0);
     private float* _logits;
@@ -15,7 +18,10 @@ internal sealed unsafe class BernoulliWork(KernelSet kernels) : TeamWork
     public void Run(WorkerTeam team, SimdActivations logits, PixelBatch targets, Span<float> losses, bool gradient)
     {
         if (targets.Width != logits.Features)
-            throw new ArgumentException($"Images of {targets.Width} pixels are no targets for {logits.Features} logits.", nameof(targets));
+        {
+            throw new ArgumentException(
+                $"Images of {targets.Width} pixels are no targets for {logits.Features} logits.", nameof(targets));
+        }
         (_targets, _rows, _width, _gradient) = (targets, logits.Rows, Blocked.RoundUp(targets.Width, Blocked.Width), gradient);
         if (_scratch.Length < team.Size * _width) _scratch = new AlignedBuffer<float>(team.Size * _width);
         if (_losses.Length < _rows) _losses = new AlignedBuffer<float>(_rows);
@@ -25,20 +31,18 @@ internal sealed unsafe class BernoulliWork(KernelSet kernels) : TeamWork
         GC.KeepAlive(logits);
     }
 
-    // About 25 instructions a vector against one.
-    private const long CostOfAPixel = 25;
-
     public override void Run(int worker, int workers)
     {
         Span<float> targets = _scratch.Span.Slice(worker * _width, _width);
         targets[_targets.Width..].Clear();
+        nint blockStride = (nint)_rows * Blocked.Width;
         fixed (float* target = targets)
         {
             for (int row = Blocked.Start(_rows, worker, workers); row < Blocked.Start(_rows, worker + 1, workers); row++)
             {
                 _targets.CopyIntensities(row % _targets.Count, targets);
                 float* logits = _logits + (nint)row * Blocked.Width;
-                _losses.Pointer[row] = kernels.BernoulliRow(logits, (nint)_rows * Blocked.Width, target, _targets.Width, _gradient);
+                _losses.Pointer[row] = kernels.BernoulliRow(logits, blockStride, target, _targets.Width, _gradient);
             }
         }
     }

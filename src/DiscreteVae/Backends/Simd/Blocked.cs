@@ -1,8 +1,9 @@
 namespace DiscreteVae.Backends.Simd;
 
 /// <summary>
-/// The one layout of the backend. Features come in blocks of 32, padded with zeros: activations are <c>[feature / 32][row][32]</c> and
-/// weights <c>[output / 32][input][32]</c>, so that every product (forward, to the input, to the weights) reads its operands as they lie.
+/// The one layout of the backend. Features come in blocks of 32, padded with zeros: activations are
+/// <c>[feature / 32][row][32]</c> and weights <c>[output / 32][input][32]</c>, so that every product (forward, to the input,
+/// to the weights) reads its operands as they lie.
 /// </summary>
 internal static class Blocked
 {
@@ -21,6 +22,6 @@ internal static class Blocked
     /// <summary>The first multiple of <paramref name="unit"/> not below <paramref name="count"/>.</summary>
     public static int RoundUp(int count, int unit) => (count + unit - 1) / unit * unit;
 
-    /// <summary>Where part <paramref name="index"/> of <paramref name="parts"/> nearly equal parts of 0 .. count − 1 starts.</summary>
+    /// <summary>Where one of <paramref name="parts"/> nearly equal parts of 0 .. count − 1 starts.</summary>
     public static int Start(int count, int index, int parts) => (int)((long)count * index / parts);
 }

@@ -3,7 +3,7 @@ namespace DiscreteVae.Backends.Simd;
 /// <summary>Moves single rows between plain and blocked order.</summary>
 internal static unsafe class BlockedRows
 {
-    /// <summary>Writes a row to its place in every block of features; what is above its length in the last block becomes 0.</summary>
+    /// <summary>Writes a row to its place in every block of features; what pads the last block becomes 0.</summary>
     public static void Scatter(ReadOnlySpan<float> row, float* destination, nint blockStride)
     {
         for (; row.Length >= Blocked.Width; row = row[Blocked.Width..], destination += blockStride)

@@ -2,10 +2,12 @@ using DiscreteVae.Backends.Simd.Kernels;
 
 namespace DiscreteVae.Backends.Simd;
 
-/// <summary>y = f(x Wᵀ + b). The tiles (block of outputs, rows) are dealt out in that order, so that a worker owns output columns.</summary>
+/// <summary>
+/// y = f(x Wᵀ + b). The tiles (block of outputs, rows) are dealt out in that order, so that a worker owns output columns.
+/// </summary>
 internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters parameters, float negativeSlope) : TeamWork
 {
-    // About a hundred rows of results: they stay in the second-level cache while the groups of features pass.
+    // About a hundred rows of results stay in the cache while the groups of features pass.
     private const int TilesAtOnce = 10;
 
     private SimdActivations _x = null!;
@@ -38,7 +40,8 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
             (int block, int tile) = Math.DivRem(item, _tiles);
             int row = Blocked.Start(_rows, tile, _tiles), rows = Blocked.Start(_rows, tile + 1, _tiles) - row;
             float* y = _result + block * blockStride + row * Blocked.Width;
-            kernels.Product(_values + row * Blocked.Width, blockStride, parameters.Inputs, parameters.Weight + block * parameters.PanelStride, y, rows);
+            float* panel = parameters.Weight + block * parameters.PanelStride;
+            kernels.Product(_values + row * Blocked.Width, blockStride, parameters.Inputs, panel, y, rows);
             kernels.AddBiasAndActivate(y, rows, parameters.Bias + block * Blocked.Width, negativeSlope);
         }
     }

@@ -2,7 +2,8 @@ namespace DiscreteVae.Backends.Simd;
 
 /// <summary>
 /// The memory of a dense layer: weights as <c>[output / 32][input][32]</c>, inputs padded to a multiple of 8; a transposed copy
-/// <c>[input / 32][output][32]</c>, once somebody backpropagates to the input; the bias; the optimiser's states in the same layouts. All padding is 0.
+/// <c>[input / 32][output][32]</c>, once somebody backpropagates to the input; the bias; the optimiser's states in the same
+/// layouts. All padding is 0 and stays so: its gradient is 0, and an optimiser leaves a 0 without a gradient where it is.
 /// </summary>
 internal sealed unsafe class LayerParameters
 {
@@ -113,7 +114,8 @@ internal sealed unsafe class LayerParameters
         {
             for (int i = 0; i < Inputs; i++)
             {
-                _transposed!.Pointer[i / Blocked.Width * TransposedPanelStride + o * Blocked.Width + i % Blocked.Width] = Weight[Offset(o, i)];
+                nint panel = i / Blocked.Width * TransposedPanelStride;
+                _transposed!.Pointer[panel + o * Blocked.Width + i % Blocked.Width] = Weight[Offset(o, i)];
             }
         }
     }

@@ -2,7 +2,7 @@ using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Backends.Simd;
 
-/// <summary>Images into a network's input: lists of the ones where few pixels of a binary image are 1, numbers otherwise.</summary>
+/// <summary>Images into a network's input: lists of the ones where few pixels are 1 and all others 0, else numbers.</summary>
 internal sealed unsafe class ReadPixelsWork : TeamWork
 {
     private PixelBatch _pixels = null!;
@@ -13,7 +13,10 @@ internal sealed unsafe class ReadPixelsWork : TeamWork
     public void Run(WorkerTeam team, PixelBatch pixels, SimdActivations destination)
     {
         if (pixels.Width != destination.Features)
-            throw new ArgumentException($"Images of {pixels.Width} pixels do not fit an input of {destination.Features}.", nameof(pixels));
+        {
+            throw new ArgumentException(
+                $"Images of {pixels.Width} pixels do not fit an input of {destination.Features}.", nameof(pixels));
+        }
         (_pixels, _destination) = (pixels, destination);
         destination.Resize(pixels.Count);
         int width = Blocked.RoundUp(pixels.Width, Blocked.Width);
@@ -33,7 +36,8 @@ internal sealed unsafe class ReadPixelsWork : TeamWork
     public override void Run(int worker, int workers)
     {
         int width = Blocked.RoundUp(_pixels.Width, Blocked.Width);
-        for (int row = Blocked.Start(_pixels.Count, worker, workers); row < Blocked.Start(_pixels.Count, worker + 1, workers); row++)
+        int end = Blocked.Start(_pixels.Count, worker + 1, workers);
+        for (int row = Blocked.Start(_pixels.Count, worker, workers); row < end; row++)
         {
             if (_values == null)
             {

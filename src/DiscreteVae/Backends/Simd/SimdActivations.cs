@@ -35,6 +35,7 @@ internal sealed unsafe class SimdActivations : Activations
     public override void Resize(int rows)
     {
         Rows = rows;
+        (_hasValues, IsSparse) = (true, false);
         int needed = checked(rows * _blocks * Blocked.Width);
         if (needed > _values.Length) _values = new AlignedBuffer<float>(needed);
     }
@@ -46,7 +47,7 @@ internal sealed unsafe class SimdActivations : Activations
         return _values.Pointer;
     }
 
-    /// <summary>The values for overwriting or changing; they are dense from now on. What pads the last block must stay 0.</summary>
+    /// <summary>The values for overwriting, or for changing if kept; dense from now on. The padding must stay 0.</summary>
     public float* MutableValues(bool keep = false)
     {
         if (keep) Values();
@@ -54,7 +55,7 @@ internal sealed unsafe class SimdActivations : Activations
         return _values.Pointer;
     }
 
-    /// <summary>Declares <see cref="Active"/> to be the values, and goes back to numbers if there are many ones; says which.</summary>
+    /// <summary>Declares <see cref="Active"/> to be the values, or makes numbers of them if there are many; says which.</summary>
     public bool TrySetSparse()
     {
         (_hasValues, IsSparse) = (false, true);
@@ -79,7 +80,8 @@ internal sealed unsafe class SimdActivations : Activations
         _values.Span[..(Rows * _blocks * Blocked.Width)].Clear();
         for (int r = 0; r < Rows; r++)
         {
-            foreach (ushort i in Active.OfRow(r)) _values.Pointer[i / Blocked.Width * BlockStride + r * Blocked.Width + i % Blocked.Width] = 1;
+            float* row = _values.Pointer + (nint)r * Blocked.Width;
+            foreach (ushort i in Active.OfRow(r)) row[i / Blocked.Width * BlockStride + i % Blocked.Width] = 1;
         }
         _hasValues = true;
     }

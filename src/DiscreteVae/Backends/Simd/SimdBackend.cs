@@ -7,7 +7,8 @@ namespace DiscreteVae.Backends.Simd;
 
 /// <summary>
 /// The framework's own kernels in float32: blocked layouts that every product reads as they lie, sums over the ones of binary
-/// inputs, and bias, activation, loss and optimiser fused into the products. The results are the same to the last bit for any number of threads.
+/// inputs, and bias, activation, loss and optimiser fused into the products. The results are the same to the last bit for any
+/// number of threads.
 /// </summary>
 public sealed class SimdBackend : IBackend
 {
@@ -33,7 +34,8 @@ public sealed class SimdBackend : IBackend
     public string Name => "simd";
 
     /// <inheritdoc/>
-    public string Description => $"own kernels, {_kernels.Name}, {RuntimeInformation.FrameworkDescription} {RuntimeInformation.ProcessArchitecture}";
+    public string Description =>
+        $"own kernels, {_kernels.Name}, {RuntimeInformation.FrameworkDescription} {RuntimeInformation.ProcessArchitecture}";
 
     /// <inheritdoc/>
     public int Threads => _team.Size;
@@ -44,7 +46,8 @@ public sealed class SimdBackend : IBackend
     public Activations CreateActivations(int features) => new SimdActivations(features, _kernels.WorthwhileDensity);
 
     /// <inheritdoc/>
-    public IDenseLayer CreateLayer(int inputs, int outputs, Activation activation) => new SimdLayer(_kernels, _team, inputs, outputs, activation);
+    public IDenseLayer CreateLayer(int inputs, int outputs, Activation activation) =>
+        new SimdLayer(_kernels, _team, inputs, outputs, activation);
 
     /// <inheritdoc/>
     public void Read(PixelBatch pixels, Activations destination) => _readPixels.Run(_team, pixels, (SimdActivations)destination);
@@ -57,7 +60,10 @@ public sealed class SimdBackend : IBackend
         activations.Resize(source.Rows);
         if (activations.TryReadOnes(source)) return;
         float* values = activations.MutableValues();
-        for (int r = 0; r < source.Rows; r++) BlockedRows.Scatter(source.Row(r), values + (nint)r * Blocked.Width, activations.BlockStride);
+        for (int r = 0; r < source.Rows; r++, values += Blocked.Width)
+        {
+            BlockedRows.Scatter(source.Row(r), values, activations.BlockStride);
+        }
     }
 
     /// <inheritdoc/>
@@ -67,7 +73,10 @@ public sealed class SimdBackend : IBackend
         CheckColumns(destination, activations);
         destination.WithRows(source.Rows);
         float* values = activations.Values();
-        for (int r = 0; r < source.Rows; r++) BlockedRows.Gather(values + (nint)r * Blocked.Width, activations.BlockStride, destination.Row(r));
+        for (int r = 0; r < source.Rows; r++, values += Blocked.Width)
+        {
+            BlockedRows.Gather(values, activations.BlockStride, destination.Row(r));
+        }
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace DiscreteVae.Backends.Simd;
 
 /// <summary>
-/// Work that the members of a <see cref="WorkerTeam"/> share. An object is made once, and its fields are set before each run: nothing is
-/// allocated a run.
+/// Work that the members of a <see cref="WorkerTeam"/> share. An object is made once, and its fields are set before each run:
+/// nothing is allocated a run.
 /// </summary>
 internal abstract class TeamWork
 {

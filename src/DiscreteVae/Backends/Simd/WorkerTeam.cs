@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace DiscreteVae.Backends.Simd;
 
 /// <summary>
-/// Long-lived threads that run one piece of work together with the caller, who is worker 0. A run costs less than a microsecond to begin and
-/// end while the team is warm; a worker that waits for long sleeps, so that loaders get the core.
+/// Long-lived threads that run one piece of work together with the caller, who is worker 0. A worker that waits spins for
+/// microseconds, then offers its core, and after about a millisecond sleeps, so that loaders get the core.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
@@ -72,8 +72,8 @@ internal sealed class WorkerTeam : IDisposable
         foreach (Helper helper in _helpers) helper.Dispose();
     }
 
-    // A full fence between the run's number and the look at who sleeps, as in Helper.Await between its two writes and reads: one of the two
-    // sees the other.
+    // A full fence between the run's number and the look at who sleeps, as in Helper.Await between going to sleep and the look
+    // at the run's number: one of the two sees the other.
     private void Begin()
     {
         _run++;

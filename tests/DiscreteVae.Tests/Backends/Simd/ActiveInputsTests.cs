@@ -41,7 +41,8 @@ public class ActiveInputsTests
             var pixels = new PixelBatch(1, 4, PixelKind.Binary);
             pixels.SetCount(1);
             pixels.Bytes(0)[0] = pixel;
-            SimdActivations sparse = Dense.Empty(backend, 1, 4), dense = Dense.Empty(backend, 1, 4), y = Dense.Empty(backend, 1, 1);
+            SimdActivations sparse = Dense.Empty(backend, 1, 4), dense = Dense.Empty(backend, 1, 4);
+            SimdActivations y = Dense.Empty(backend, 1, 1);
             backend.Read(pixels, sparse);
             backend.Read(pixels, dense);
             Assert.True(sparse.IsSparse);
@@ -103,7 +104,10 @@ public class ActiveInputsTests
         var pixels = new PixelBatch(rows, width, PixelKind.Binary);
         pixels.SetCount(rows);
         float[] numbers = Dense.Numbers(rows * width, seed);
-        for (int i = 0; i < numbers.Length; i++) pixels.Bytes(i / width)[i % width] = (byte)((numbers[i] + 1) / 2 < percent / 100f ? 1 : 0);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            pixels.Bytes(i / width)[i % width] = (byte)((numbers[i] + 1) / 2 < percent / 100f ? 1 : 0);
+        }
         return pixels;
     }
 

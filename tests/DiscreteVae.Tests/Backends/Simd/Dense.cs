@@ -44,11 +44,12 @@ internal static class Dense
     }
 
     /// <summary>
-    /// Compares with a sum of <paramref name="terms"/> products in double: n roundings of a partial sum, each below 2^−24 of the sum of the
-    /// magnitudes, and twice that for what follows the sum.
+    /// Compares with a sum of <paramref name="terms"/> products in double: as many roundings of a partial sum, each below 2^−24 of
+    /// the sum of the magnitudes, and a few for what follows the sum.
     /// </summary>
     public static void IsSum(double exact, double magnitude, int terms, float actual, string what) =>
-        Assert.True(Math.Abs(exact - actual) <= (terms + 4) * Math.Pow(2, -24) * magnitude, $"{what}: {actual}, expected {exact}.");
+        Assert.True(
+            Math.Abs(exact - actual) <= (terms + 4) * Math.Pow(2, -24) * magnitude, $"{what}: {actual}, expected {exact}.");
 
     /// <summary>Whether everything above the last feature is 0.</summary>
     public static unsafe bool HasCleanPadding(SimdActivations activations)
@@ -58,7 +59,8 @@ internal static class Dense
         {
             for (int r = 0; r < activations.Rows; r++)
             {
-                if (values[f / Blocked.Width * activations.BlockStride + r * Blocked.Width + f % Blocked.Width] != 0) return false;
+                float* row = values + r * Blocked.Width;
+                if (row[f / Blocked.Width * activations.BlockStride + f % Blocked.Width] != 0) return false;
             }
         }
         return true;

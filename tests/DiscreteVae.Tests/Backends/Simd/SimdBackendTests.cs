@@ -13,7 +13,8 @@ public class SimdBackendTests
     public void The_Bernoulli_loss_and_its_gradient_agree_with_double(int bits)
     {
         using var backend = new SimdBackend(2, Widths.Get(bits));
-        Gen.Select(Gen.Int[1, 20], Gen.Int[1, 3], Gen.OneOf(1, 3, 15, 16, 31, 32, 33, 100, 784, 2000), Gen.Enum<PixelKind>(), Gen.Int[0, 99])
+        Gen<int> widths = Gen.OneOf(1, 3, 15, 16, 31, 32, 33, 100, 784, 2000);
+        Gen.Select(Gen.Int[1, 20], Gen.Int[1, 3], widths, Gen.Enum<PixelKind>(), Gen.Int[0, 99])
             .Sample((count, samples, width, kind, seed) =>
             {
                 PixelBatch targets = Targets(kind, count, width, seed);
@@ -38,7 +39,7 @@ public class SimdBackendTests
                         // σ and the difference round once each; the exponential has 1.5 ulp.
                         Assert.Equal(1 / (1 + Math.Exp(-l)) - x[d], gradient[r, d], 4 * Math.Pow(2, -24));
                     }
-                    // Each pixel rounds l x once or twice and a factor of the product once; the sums of the lanes round relative to the loss.
+                    // Each pixel rounds l x once or twice and a factor of the product once; the sums round relative to the loss.
                     double bound = 1e-6 * exact + Math.Pow(2, -23) * magnitude;
                     Assert.Equal(exact, losses[r], bound);
                     Assert.Equal(BernoulliLoss.Row(logits.Row(r), x, false), losses[r], bound);
@@ -127,9 +128,10 @@ public class SimdBackendTests
         using var backend = new SimdBackend(1);
         SimdActivations activations = Dense.Empty(backend, 2, 5);
         Assert.Throws<ArgumentException>(() => backend.Read(new Matrix(2, 6), activations));
-        Assert.Throws<ArgumentException>(() => backend.Read(Targets(PixelKind.Binary, 2, 6, 1), activations));
+        PixelBatch images = Targets(PixelKind.Binary, 2, 6, 1);
+        Assert.Throws<ArgumentException>(() => backend.Read(images, activations));
         Assert.Throws<ArgumentException>(() => backend.Write(activations, new Matrix(2, 6)));
-        Assert.Throws<ArgumentException>(() => backend.BernoulliLoss(activations, Targets(PixelKind.Binary, 2, 6, 1), new float[2], true));
+        Assert.Throws<ArgumentException>(() => backend.BernoulliLoss(activations, images, new float[2], true));
     }
 
     private static PixelBatch Targets(PixelKind kind, int count, int width, int seed)

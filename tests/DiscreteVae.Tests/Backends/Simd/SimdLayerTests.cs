@@ -12,7 +12,8 @@ public class SimdLayerTests
     // Ones, sizes below a tile or a block, primes, and several blocks; every remainder of rows by 6, 8 and 10.
     private static readonly Gen<int> Size = Gen.Frequency((3, Gen.Int[1, 40]), (1, Gen.OneOf(31, 32, 33, 64, 65, 97, 100, 131)));
     private static readonly Gen<float> Slope = Gen.OneOf(1f, 0f, 0.125f);
-    private static readonly Gen<(int Rows, int Inputs, int Outputs, float Slope, int Seed)> Case = Gen.Select(Size, Size, Size, Slope, Gen.Int[0, 1000]);
+    private static readonly Gen<(int Rows, int Inputs, int Outputs, float Slope, int Seed)> Case =
+        Gen.Select(Size, Size, Size, Slope, Gen.Int[0, 1000]);
 
     public static TheoryData<int> AllWidths => Widths.All;
 
@@ -139,7 +140,8 @@ public class SimdLayerTests
         Gen.Select(Size, Size).Sample((inputs, outputs) =>
         {
             (IDenseLayer layer, _, _) = Create(backend, inputs, outputs, 1, 3);
-            SimdActivations x = Dense.Read(backend, Dense.Matrix(5, inputs, 1)), delta = Dense.Read(backend, Dense.Matrix(5, outputs, 2));
+            SimdActivations x = Dense.Read(backend, Dense.Matrix(5, inputs, 1));
+            SimdActivations delta = Dense.Read(backend, Dense.Matrix(5, outputs, 2));
             SimdActivations dx = Dense.Empty(backend, 5, inputs), expected = Dense.Empty(backend, 5, inputs);
             layer.BackwardInput(delta, x, Activation.Identity, dx);
             if (update) layer.BackwardParameters(x, delta, 1, new PlainDescent());
@@ -156,7 +158,20 @@ public class SimdLayerTests
         }, iter: 40, threads: 1);
     }
 
-    private static (IDenseLayer Layer, float[] Weight, float[] Bias) Create(SimdBackend backend, int inputs, int outputs, float slope, int seed)
+    [Fact]
+    public void Activations_of_another_shape_are_refused()
+    {
+        using var backend = new SimdBackend(1);
+        IDenseLayer layer = backend.CreateLayer(3, 2, Activation.Relu);
+        SimdActivations x = Dense.Empty(backend, 4, 3), y = Dense.Empty(backend, 4, 2), shorter = Dense.Empty(backend, 3, 2);
+        Assert.Throws<ArgumentException>(() => layer.Forward(x, shorter));
+        Assert.Throws<ArgumentException>(() => layer.Forward(y, y));
+        Assert.Throws<ArgumentException>(() => layer.BackwardInput(shorter, x, Activation.Identity, x));
+        Assert.Throws<ArgumentException>(() => layer.BackwardParameters(x, shorter, 1, new PlainDescent()));
+    }
+
+    private static (IDenseLayer Layer, float[] Weight, float[] Bias) Create(
+        SimdBackend backend, int inputs, int outputs, float slope, int seed)
     {
         IDenseLayer layer = backend.CreateLayer(inputs, outputs, new Activation(slope));
         float[] weight = Dense.Numbers(inputs * outputs, seed + 10), bias = Dense.Numbers(outputs, seed + 20);

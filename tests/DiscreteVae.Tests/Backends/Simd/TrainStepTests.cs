@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CsCheck;
 using DiscreteVae.Backends.Simd;
 using DiscreteVae.Estimators;
@@ -20,12 +20,13 @@ public class TrainStepTests
     public void Weights_after_20_steps_are_the_same_bits_for_any_number_of_threads()
     {
         string[] estimators = [.. GradientEstimators.All.Names];
-        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 200], Gen.Int[1, 100], Gen.Int[1, 4], Gen.Int[2, 12], Gen.Int[0, estimators.Length - 1])
+        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 200], Gen.Int[1, 100], Gen.Int[1, 4], Gen.Int[2, 12], Gen.OneOf(estimators))
             .Sample((batch, pixels, hidden, latents, categories, estimator) =>
             {
-                var shape = new ModelShape(pixels, [hidden, hidden / 2 + 1], new LatentShape(latents, categories), Activation.Relu);
-                string expected = Hash(1, shape, batch, estimators[estimator]);
-                foreach (int threads in new[] { 2, 3, 8 }) Assert.Equal(expected, Hash(threads, shape, batch, estimators[estimator]));
+                var latent = new LatentShape(latents, categories);
+                var shape = new ModelShape(pixels, [hidden, hidden / 2 + 1], latent, Activation.Relu);
+                string expected = Hash(1, shape, batch, estimator);
+                foreach (int threads in new[] { 2, 3, 8 }) Assert.Equal(expected, Hash(threads, shape, batch, estimator));
             }, iter: 8, threads: 1);
     }
 
@@ -48,9 +49,14 @@ public class TrainStepTests
             // Long enough for every method to have been compiled for good: compiling allocates on this thread now and then.
             for (int step = 0; step < 100; step++) trial.Step();
             AllocatedBytes before = new(threads), after = new(threads);
-            backend.Team.Run(before, long.MaxValue);
-            for (int step = 0; step < 100; step++) trial.Step();
-            backend.Team.Run(after, long.MaxValue);
+            // A collection that another test causes counts the rest of a thread's allocation quantum as allocated, so one window
+            // without a byte proves the point; a step that allocates has none.
+            for (int attempt = 0; attempt < 10 && (attempt == 0 || !before.ByWorker.AsSpan().SequenceEqual(after.ByWorker)); attempt++)
+            {
+                backend.Team.Run(before, long.MaxValue);
+                for (int step = 0; step < 100; step++) trial.Step();
+                backend.Team.Run(after, long.MaxValue);
+            }
             Assert.Equal(before.ByWorker, after.ByWorker);
         }
     }
@@ -83,7 +89,8 @@ public class TrainStepTests
         {
             _model = new CategoricalVae(backend, shape);
             _model.Initialize(1);
-            _step = new TrainStep(_model, GradientEstimators.All[estimator].Create()(new EstimatorContext(shape.Latent)), new Adam(new AdamOptions()));
+            IGradientEstimator gradients = GradientEstimators.All[estimator].Create()(new EstimatorContext(shape.Latent));
+            _step = new TrainStep(_model, gradients, new Adam(new AdamOptions()));
             _images = ActiveInputsTests.Pixels(batch, shape.Pixels, 20, 1);
         }
 

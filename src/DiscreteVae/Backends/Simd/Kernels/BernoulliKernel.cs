@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DiscreteVae.Backends.Simd.Kernels;
 
 /// <summary>
-/// Σ_d max(l, 0) − l x + ln(1 + e^−|l|) of one datum and σ(l) − x in one pass. The logarithms are taken of products: a lane multiplies
-/// factors in [1, 2], and the lanes' products are joined in double, so that up to 960 pixels cost one logarithm.
+/// Σ_d max(l, 0) − l x + ln(1 + e^−|l|) of one datum and σ(l) − x in one pass. The logarithms are taken of products: a lane
+/// multiplies factors in [1, 2], and the lanes' products are joined in double, so that up to 960 pixels cost one logarithm.
 /// </summary>
 internal static unsafe class BernoulliKernel<TOps, TVector>
     where TOps : struct, IVectorOps<TVector>
@@ -20,7 +20,8 @@ internal static unsafe class BernoulliKernel<TOps, TVector>
     public static float Row(float* logits, nint blockStride, float* targets, int width, bool gradient)
     {
         int blocks = Blocked.Blocks(width);
-        var padding = new Span<float>(logits + (blocks - 1) * blockStride, Blocked.Width)[(width - (blocks - 1) * Blocked.Width)..];
+        int used = width - (blocks - 1) * Blocked.Width;
+        var padding = new Span<float>(logits + (blocks - 1) * blockStride + used, Blocked.Width - used);
         padding.Fill(NoLogit);
         TVector one = TOps.Create(1), zero = default, linear = default, product = one;
         double logarithms = 0;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DiscreteVae.Backends.Simd.Kernels;
 
 /// <summary>
-/// e^x = 2^n e^r with n = round(x / ln 2) and |r| ≤ ln 2 / 2, e^r by the polynomial of degree 7 of Cephes' expf (Moshier). Within 1.5 ulp where
-/// e^x is a normal float; 0 below ln 2^−150, infinity above ln 2^128, NaN for NaN.
+/// e^x = 2^n e^r with n = round(x / ln 2) and |r| ≤ ln 2 / 2, e^r by the polynomial of degree 7 of Cephes' expf (Moshier). Within
+/// 1.5 ulp where e^x is a normal float; 0 below ln 2^−150, infinity above ln 2^128, NaN for NaN.
 /// </summary>
 internal static class Exponential<TOps, TVector>
     where TOps : struct, IVectorOps<TVector>

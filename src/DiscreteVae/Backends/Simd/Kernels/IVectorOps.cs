@@ -1,8 +1,8 @@
 namespace DiscreteVae.Backends.Simd.Kernels;
 
 /// <summary>
-/// What the kernels need of a register width. The kernels are written once over this; the JIT compiles each for each width, with every
-/// call here a single instruction.
+/// What the kernels need of a register width. The kernels are written once over this; the JIT compiles each for each width, with
+/// nearly every call here a single instruction.
 /// </summary>
 /// <typeparam name="TVector">A hardware vector of float.</typeparam>
 internal unsafe interface IVectorOps<TVector> where TVector : struct
@@ -10,7 +10,7 @@ internal unsafe interface IVectorOps<TVector> where TVector : struct
     /// <summary>Lanes.</summary>
     static abstract int Width { get; }
 
-    /// <summary>Rows of the register tile of a product, each of two vectors: as many as the registers hold without spilling.</summary>
+    /// <summary>Rows of the register tile of a product, each of two vectors: as many as the registers hold.</summary>
     static abstract int TileRows { get; }
 
     /// <summary>Inputs of the register tile of a weight gradient, a divisor of 8.</summary>

@@ -40,8 +40,9 @@ internal sealed unsafe class KernelSet<TOps, TVector>(string name) : KernelSet
             for (int column = 0; column < Blocked.Width; column += 2 * TOps.Width)
             {
                 float* c = tile + input * Blocked.Width + column;
-                if (TOps.GradientRows == 8) Tile.Multiply<TOps, TVector, Rows8, SumOverData>(x + input, 0, rows, rows, delta + column, c);
-                else Tile.Multiply<TOps, TVector, Rows4, SumOverData>(x + input, 0, rows, rows, delta + column, c);
+                float* a = x + input, b = delta + column;
+                if (TOps.GradientRows == 8) Tile.Multiply<TOps, TVector, Rows8, SumOverData>(a, 0, rows, rows, b, c);
+                else Tile.Multiply<TOps, TVector, Rows4, SumOverData>(a, 0, rows, rows, b, c);
             }
         }
     }

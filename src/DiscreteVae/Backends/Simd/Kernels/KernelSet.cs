@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 namespace DiscreteVae.Backends.Simd.Kernels;
 
 /// <summary>
-/// The kernels for one width of the registers. Every pointer is to memory in the layout of <see cref="Blocked"/>; "row" means 32 floats.
-/// All of them give the same numbers however rows and column blocks are split among calls.
+/// The kernels for one width of the registers. Every pointer is to memory in the layout of <see cref="Blocked"/>; "row" means 32
+/// floats. All of them give the same numbers however rows and column blocks are split among calls.
 /// </summary>
 internal abstract unsafe class KernelSet
 {
@@ -32,10 +32,10 @@ internal abstract unsafe class KernelSet
     /// <summary>The most rows <see cref="Product"/> takes.</summary>
     public abstract int TileRows { get; }
 
-    /// <summary>The share of ones among an input's zeros above which <see cref="Product"/> beats sums over the ones, as measured.</summary>
+    /// <summary>The share of ones in an input above which <see cref="Product"/> beats sums over the ones, as measured.</summary>
     public abstract double WorthwhileDensity { get; }
 
-    /// <summary>c[r] = Σ_k a[r, k] b[k] over k = 0 .. <paramref name="count"/> − 1, for 1 to <see cref="TileRows"/> rows.</summary>
+    /// <summary>c[r] = Σ_k a[r, k] b[k] in ascending k, for 1 to <see cref="TileRows"/> rows.</summary>
     /// <param name="a">The first row of the tile in the first block of features.</param>
     /// <param name="blockStride">From a block of features to the next.</param>
     /// <param name="count">Summed features.</param>
@@ -48,7 +48,8 @@ internal abstract unsafe class KernelSet
     public abstract void WeightGradient(float* x, float* delta, int rows, float* tile);
 
     /// <summary>
-    /// sum = Σ_j rows[indices[j]], in ascending j from +0, or from what is there: what <see cref="Product"/> gives for factors 0 and 1.
+    /// sum = Σ_j rows[indices[j]] in ascending j, from +0 or from what is there: what <see cref="Product"/> gives for zeros and
+    /// ones.
     /// </summary>
     public abstract void SumRows(float* rows, ReadOnlySpan<ushort> indices, float* sum, bool add);
 
@@ -69,7 +70,7 @@ internal abstract unsafe class KernelSet
     public abstract void Scale(float* values, int rows, float factor);
 
     /// <summary>The Bernoulli loss of one datum in nats, and its gradient in place of the logits when wanted.</summary>
-    /// <param name="logits">The datum's row in the first block; the lanes above <paramref name="width"/> are 0 and come out as 0.</param>
+    /// <param name="logits">The datum's row in the first block; what pads the last block comes out as 0.</param>
     /// <param name="blockStride">From a block of features to the next.</param>
     /// <param name="targets">Whole blocks of targets, the lanes above <paramref name="width"/> 0.</param>
     /// <param name="width">D.</param>

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace DiscreteVae.Backends.Simd.Kernels;
 
 /// <summary>
-/// Σ_j rows[indices[j]]: the product of a row of zeros and ones with a panel, over the ones only. Both this and <see cref="Tile"/> add in the
-/// same order from +0, a sum that began so is never −0, and 0 · w adds nothing to it: the results are the same to the last bit.
+/// Σ_j rows[indices[j]]: the product of a row of zeros and ones with a panel, over the ones only. Both this and
+/// <see cref="Tile"/> add in the same order from +0, a sum that began so is never −0, and 0 · w adds nothing to it: for finite
+/// weights the results are the same to the last bit.
 /// </summary>
 internal static unsafe class RowSum
 {

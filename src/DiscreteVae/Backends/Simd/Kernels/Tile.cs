@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 namespace DiscreteVae.Backends.Simd.Kernels;
 
 /// <summary>
-/// The register tile under every dense product: c[r][0 .. 2 V − 1] = Σ_k a[r][k] · b[k][0 .. 2 V − 1], V the lanes of a vector. Each number
-/// is one chain of fused multiply-adds in ascending k, from +0, whatever the tile's size: rows and columns may be split as one likes.
+/// The register tile under every dense product: c[r][0 .. 2 V − 1] = Σ_k a[r][k] · b[k][0 .. 2 V − 1], V the lanes of a vector.
+/// Each number is one chain of multiply-adds in ascending k, from +0, whatever the tile's size: rows and columns may be split as
+/// one likes.
 /// </summary>
 internal static unsafe class Tile
 {
     /// <summary>Computes one tile.</summary>
-    /// <param name="a">Blocks of up to 32 summed elements where the sum runs over features, one block where it runs over data.</param>
+    /// <param name="a">Blocks of 32 summed elements where the sum runs over features, one block where it runs over data.</param>
     /// <param name="blockStride">From one block of a to the next.</param>
     /// <param name="blockLength">Summed elements a block.</param>
     /// <param name="count">Summed elements in all.</param>
@@ -17,7 +18,8 @@ internal static unsafe class Tile
     /// <param name="c">Rows of 32; overwritten.</param>
     // Named accumulators stay in registers; an array would live in memory. What lies above TRows is not compiled.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TOps, TVector, TRows, TWalk>(float* a, nint blockStride, int blockLength, int count, float* b, float* c)
+    public static void Multiply<TOps, TVector, TRows, TWalk>(
+        float* a, nint blockStride, int blockLength, int count, float* b, float* c)
         where TOps : struct, IVectorOps<TVector>
         where TVector : struct
         where TRows : struct, IRows

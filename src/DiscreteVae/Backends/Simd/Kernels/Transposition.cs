@@ -40,8 +40,10 @@ internal static unsafe class Transposition
         Vector256<float> r3 = Vector256.Load(from + 3 * Stride), r4 = Vector256.Load(from + 4 * Stride);
         Vector256<float> r5 = Vector256.Load(from + 5 * Stride), r6 = Vector256.Load(from + 6 * Stride);
         Vector256<float> r7 = Vector256.Load(from + 7 * Stride);
-        Vector256<float> p0 = Avx.UnpackLow(r0, r1), p1 = Avx.UnpackHigh(r0, r1), p2 = Avx.UnpackLow(r2, r3), p3 = Avx.UnpackHigh(r2, r3);
-        Vector256<float> p4 = Avx.UnpackLow(r4, r5), p5 = Avx.UnpackHigh(r4, r5), p6 = Avx.UnpackLow(r6, r7), p7 = Avx.UnpackHigh(r6, r7);
+        Vector256<float> p0 = Avx.UnpackLow(r0, r1), p1 = Avx.UnpackHigh(r0, r1);
+        Vector256<float> p2 = Avx.UnpackLow(r2, r3), p3 = Avx.UnpackHigh(r2, r3);
+        Vector256<float> p4 = Avx.UnpackLow(r4, r5), p5 = Avx.UnpackHigh(r4, r5);
+        Vector256<float> p6 = Avx.UnpackLow(r6, r7), p7 = Avx.UnpackHigh(r6, r7);
         Vector256<float> q0 = Avx.Shuffle(p0, p2, 0x44), q1 = Avx.Shuffle(p0, p2, 0xEE), q2 = Avx.Shuffle(p1, p3, 0x44);
         Vector256<float> q3 = Avx.Shuffle(p1, p3, 0xEE), q4 = Avx.Shuffle(p4, p6, 0x44), q5 = Avx.Shuffle(p4, p6, 0xEE);
         Vector256<float> q6 = Avx.Shuffle(p5, p7, 0x44), q7 = Avx.Shuffle(p5, p7, 0xEE);
@@ -61,7 +63,8 @@ internal static unsafe class Transposition
         const int Stride = Blocked.Width;
         Vector128<float> r0 = Vector128.Load(from), r1 = Vector128.Load(from + Stride);
         Vector128<float> r2 = Vector128.Load(from + 2 * Stride), r3 = Vector128.Load(from + 3 * Stride);
-        Vector128<float> p0 = InterleaveLow(r0, r2), p1 = InterleaveHigh(r0, r2), p2 = InterleaveLow(r1, r3), p3 = InterleaveHigh(r1, r3);
+        Vector128<float> p0 = InterleaveLow(r0, r2), p1 = InterleaveHigh(r0, r2);
+        Vector128<float> p2 = InterleaveLow(r1, r3), p3 = InterleaveHigh(r1, r3);
         InterleaveLow(p0, p2).Store(to);
         InterleaveHigh(p0, p2).Store(to + Stride);
         InterleaveLow(p1, p3).Store(to + 2 * Stride);

@@ -8,7 +8,7 @@ public unsafe class ExponentialTests
     public static TheoryData<int> AllWidths => Widths.All;
 
     [SkippableTheory, MemberData(nameof(AllWidths))]
-    public void Is_within_one_and_a_half_ulp_of_double(int bits)
+    public void Is_within_one_and_a_half_ulps_of_double(int bits)
     {
         const float Lowest = -87.33f, Highest = 88.7f;
         const int Count = 1 << 20;
@@ -26,19 +26,18 @@ public unsafe class ExponentialTests
     [SkippableTheory, MemberData(nameof(AllWidths))]
     public void Handles_zero_underflow_overflow_and_what_is_no_number(int bits)
     {
-        float[] x = [0, -0f, -100, 100, -1000, 1000, float.NegativeInfinity, float.PositiveInfinity, float.NaN, float.Epsilon, -104, 88.8f];
-        float[] y = Exp(Widths.Get(bits), x);
+        const float Infinity = float.PositiveInfinity;
+        float[] x = [0, -0f, float.Epsilon, 100, 88.8f, 1000, Infinity, -104, -1000, -Infinity, float.NaN];
+        Assert.Equal([1, 1, 1, Infinity, Infinity, Infinity, Infinity, 0, 0, 0, float.NaN], Exp(Widths.Get(bits), x));
         float subnormal = MathF.Exp(-100);
-        Assert.InRange(y[2], subnormal - 2 * float.Epsilon, subnormal + 2 * float.Epsilon);
-        y[2] = subnormal;
-        float[] expected = [1, 1, subnormal, float.PositiveInfinity, 0, float.PositiveInfinity, 0, float.PositiveInfinity, float.NaN, 1, 0, float.PositiveInfinity];
-        Assert.Equal(expected, y);
+        Assert.InRange(Exp(Widths.Get(bits), [-100])[0], subnormal - 2 * float.Epsilon, subnormal + 2 * float.Epsilon);
     }
 
     [SkippableTheory, MemberData(nameof(AllWidths))]
     public void Every_small_number_gives_one(int bits)
     {
-        float[] x = [.. Enumerable.Range(0, 3200).Select(i => BitConverter.Int32BitsToSingle(i * 200_000) is var v && v < 2e-8f ? v : 0)];
+        float[] x = [.. Enumerable.Range(0, 3200).Select(i => BitConverter.Int32BitsToSingle(i * 200_000)).Where(v => v < 2e-8f)];
+        Assert.NotEmpty(x);
         Assert.All(Exp(Widths.Get(bits), x), y => Assert.Equal(1, y));
     }
 
