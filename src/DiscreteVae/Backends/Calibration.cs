@@ -10,8 +10,12 @@ namespace DiscreteVae.Backends;
 /// </summary>
 public sealed class Calibration
 {
-    /// <summary>A reproducible backend is chosen when the fastest takes at least this share of its time.</summary>
-    public const double Preference = 0.95;
+    /// <summary>
+    /// A reproducible backend is chosen when the fastest takes at least this share of its time. Half, since a library's gain must be worth
+    /// metrics that change with the machine and its threads, and since a few milliseconds on a busy machine say no more than that: the same
+    /// manifest run twice should not come to different backends.
+    /// </summary>
+    public const double Preference = 0.5;
 
     /// <summary>
     /// The share of the FMA peak that a library's whole step stays below: its products reach 85 to 90 % at best, and the passes
