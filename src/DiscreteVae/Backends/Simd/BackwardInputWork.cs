@@ -6,6 +6,7 @@ namespace DiscreteVae.Backends.Simd;
 /// <summary>dx = (δ W) ∘ f'(x); with the transposed copy of the weights it is the same product as the forward pass.</summary>
 internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameters parameters) : TeamWork
 {
+    private Shares _shares = null!;
     private float* _delta, _x, _result, _weight;
     private float _negativeSlope;
     private int _rows, _tiles;
@@ -19,6 +20,8 @@ internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameter
         _weight = parameters.Transposed();
         _rows = delta.Rows;
         _tiles = (_rows + kernels.TileRows - 1) / kernels.TileRows;
+        _shares = team.Shares;
+        _shares.Deal(parameters.InputBlocks * _tiles, team.Size, grain: 1);
         team.Run(this, (long)_rows * parameters.Inputs * parameters.Outputs);
         GC.KeepAlive(delta);
         GC.KeepAlive(x);
@@ -28,8 +31,7 @@ internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameter
     public override void Run(int worker, int workers)
     {
         nint blockStride = (nint)_rows * Blocked.Width;
-        int items = parameters.InputBlocks * _tiles;
-        for (int item = Blocked.Start(items, worker, workers); item < Blocked.Start(items, worker + 1, workers); item++)
+        while (_shares.Take(worker, out int item, out _))
         {
             (int block, int tile) = Math.DivRem(item, _tiles);
             int row = Blocked.Start(_rows, tile, _tiles), rows = Blocked.Start(_rows, tile + 1, _tiles) - row;

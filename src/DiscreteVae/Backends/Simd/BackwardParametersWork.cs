@@ -12,7 +12,11 @@ internal sealed unsafe class BackwardParametersWork(KernelSet kernels, LayerPara
     // Memory traffic of a weight and two states, in multiply-adds.
     private const long CostOfAnUpdate = 20;
 
+    // A few microseconds of work.
+    private const int TilesAtOnce = 14;
+
     private readonly int _groups = (parameters.Inputs + Blocked.GradientInputs - 1) / Blocked.GradientInputs;
+    private Shares _shares = null!;
     private SimdActivations _x = null!;
     private IOptimizer _optimizer = null!;
     private float* _values, _delta, _transposed, _first, _second, _biasFirst, _biasSecond;
@@ -29,6 +33,9 @@ internal sealed unsafe class BackwardParametersWork(KernelSet kernels, LayerPara
         _second = parameters.WeightState(1, _states);
         _biasFirst = parameters.BiasState(0, _states);
         _biasSecond = parameters.BiasState(1, _states);
+        _shares = team.Shares;
+        int columns = x.IsSparse ? (parameters.OutputBlocks + 1) / 2 : parameters.OutputBlocks;
+        _shares.Deal(columns * _groups, team.Size, TilesAtOnce);
         long sums = x.IsSparse ? x.Active.Total : (long)_rows * parameters.Inputs;
         team.Run(this, (sums + CostOfAnUpdate * parameters.Inputs) * parameters.Outputs);
         GC.KeepAlive(delta);
@@ -38,12 +45,14 @@ internal sealed unsafe class BackwardParametersWork(KernelSet kernels, LayerPara
     {
         float* tiles = stackalloc float[2 * Blocked.GradientTile + 16];
         tiles = (float*)(((nint)tiles + 63) & -64);
-        int columns = _values == null ? (parameters.OutputBlocks + 1) / 2 : parameters.OutputBlocks, items = columns * _groups;
-        for (int item = Blocked.Start(items, worker, workers); item < Blocked.Start(items, worker + 1, workers); item++)
+        while (_shares.Take(worker, out int start, out int end))
         {
-            (int column, int group) = Math.DivRem(item, _groups);
-            if (_values == null) Sparse(2 * column, group, tiles);
-            else Dense(column, group, tiles);
+            for (int item = start; item < end; item++)
+            {
+                (int column, int group) = Math.DivRem(item, _groups);
+                if (_values == null) Sparse(2 * column, group, tiles);
+                else Dense(column, group, tiles);
+            }
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed unsafe class BernoulliWork(KernelSet kernels) : TeamWork
     // About 25 instructions a vector, where a multiply-add is one.
     private const long CostOfAPixel = 25;
 
+    private const int RowsAtOnce = 2;
+
+    private Shares _shares = null!;
     private PixelBatch _targets = null!;
     private AlignedBuffer<float> _scratch = new(0), _losses = new(0);
     private float* _logits;
@@ -26,6 +29,8 @@ internal sealed unsafe class BernoulliWork(KernelSet kernels) : TeamWork
         if (_scratch.Length < team.Size * _width) _scratch = new AlignedBuffer<float>(team.Size * _width);
         if (_losses.Length < _rows) _losses = new AlignedBuffer<float>(_rows);
         _logits = logits.MutableValues(keep: true);
+        _shares = team.Shares;
+        _shares.Deal(_rows, team.Size, RowsAtOnce);
         team.Run(this, CostOfAPixel * _rows * _width);
         _losses.Span[.._rows].CopyTo(losses);
         GC.KeepAlive(logits);
@@ -38,11 +43,14 @@ internal sealed unsafe class BernoulliWork(KernelSet kernels) : TeamWork
         nint blockStride = (nint)_rows * Blocked.Width;
         fixed (float* target = targets)
         {
-            for (int row = Blocked.Start(_rows, worker, workers); row < Blocked.Start(_rows, worker + 1, workers); row++)
+            while (_shares.Take(worker, out int start, out int end))
             {
-                _targets.CopyIntensities(row % _targets.Count, targets);
-                float* logits = _logits + (nint)row * Blocked.Width;
-                _losses.Pointer[row] = kernels.BernoulliRow(logits, blockStride, target, _targets.Width, _gradient);
+                for (int row = start; row < end; row++)
+                {
+                    _targets.CopyIntensities(row % _targets.Count, targets);
+                    float* logits = _logits + (nint)row * Blocked.Width;
+                    _losses.Pointer[row] = kernels.BernoulliRow(logits, blockStride, target, _targets.Width, _gradient);
+                }
             }
         }
     }

@@ -7,9 +7,10 @@ namespace DiscreteVae.Backends.Simd;
 /// </summary>
 internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters parameters, float negativeSlope) : TeamWork
 {
-    // About a hundred rows of results stay in the cache while the groups of features pass.
-    private const int TilesAtOnce = 10;
+    // About fifty rows of results stay in the cache while the groups of features pass.
+    private const int TilesAtOnce = 5;
 
+    private Shares _shares = null!;
     private SimdActivations _x = null!;
     private float* _values, _result;
     private int _rows, _tiles;
@@ -21,21 +22,26 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
         _result = y.MutableValues();
         _rows = x.Rows;
         _tiles = (_rows + kernels.TileRows - 1) / kernels.TileRows;
+        _shares = team.Shares;
+        if (x.IsSparse) _shares.Deal((parameters.OutputBlocks + 1) / 2 * _tiles, team.Size, TilesAtOnce);
+        else _shares.Deal(parameters.OutputBlocks * _tiles, team.Size, grain: 1);
         team.Run(this, (x.IsSparse ? x.Active.Total : (long)_rows * parameters.Inputs) * parameters.Outputs);
         GC.KeepAlive(y);
     }
 
     public override void Run(int worker, int workers)
     {
-        if (_values == null) RunSparse(worker, workers);
-        else RunDense(worker, workers);
+        while (_shares.Take(worker, out int start, out int end))
+        {
+            if (_values == null) RunSparse(start, end);
+            else RunDense(start, end);
+        }
     }
 
-    private void RunDense(int worker, int workers)
+    private void RunDense(int start, int end)
     {
         nint blockStride = (nint)_rows * Blocked.Width;
-        int items = parameters.OutputBlocks * _tiles;
-        for (int item = Blocked.Start(items, worker, workers); item < Blocked.Start(items, worker + 1, workers); item++)
+        for (int item = start; item < end; item++)
         {
             (int block, int tile) = Math.DivRem(item, _tiles);
             int row = Blocked.Start(_rows, tile, _tiles), rows = Blocked.Start(_rows, tile + 1, _tiles) - row;
@@ -46,13 +52,12 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
         }
     }
 
-    private void RunSparse(int worker, int workers)
+    private void RunSparse(int item, int end)
     {
-        int items = (parameters.OutputBlocks + 1) / 2 * _tiles, end = Blocked.Start(items, worker + 1, workers);
-        for (int item = Blocked.Start(items, worker, workers); item < end;)
+        while (item < end)
         {
             (int pair, int tile) = Math.DivRem(item, _tiles);
-            int next = Math.Min(tile + Math.Min(TilesAtOnce, end - item), _tiles);
+            int next = Math.Min(tile + end - item, _tiles);
             SumActive(2 * pair, Blocked.Start(_rows, tile, _tiles), Blocked.Start(_rows, next, _tiles));
             item += next - tile;
         }

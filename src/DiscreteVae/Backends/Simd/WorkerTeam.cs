@@ -23,12 +23,16 @@ internal sealed class WorkerTeam : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         Size = size;
+        Shares = new Shares(size);
         _helpers = [.. Enumerable.Range(1, size - 1).Select(index => new Helper(this, index))];
         foreach (Helper helper in _helpers) helper.Thread.Start();
     }
 
     /// <summary>Workers, the caller among them.</summary>
     public int Size { get; }
+
+    /// <summary>The items of the run under way, for work that deals its items out.</summary>
+    public Shares Shares { get; }
 
     /// <summary>
     /// Runs <paramref name="work"/> and returns when every member is done. The first exception of any member is rethrown then.
