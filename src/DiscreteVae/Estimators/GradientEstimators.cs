@@ -1,13 +1,7 @@
-using DiscreteVae.Numerics;
-
 namespace DiscreteVae.Estimators;
 
-/// <summary>What an estimator is made for.</summary>
-/// <param name="Shape">N and K.</param>
-/// <param name="Samples">S, for the estimators that take several samples a datum.</param>
-public sealed record EstimatorContext(LatentShape Shape, int Samples = 1);
-
 /// <summary>Makes an estimator for a context.</summary>
+/// <exception cref="EstimatorNotApplicableException">It cannot serve the context.</exception>
 public delegate IGradientEstimator EstimatorFactory(EstimatorContext context);
 
 /// <summary>The gradient estimators there are. A new one is a source file, a line here and a test file.</summary>
@@ -17,5 +11,7 @@ public static class GradientEstimators
     public static Registry<EstimatorFactory> All { get; } = new("estimator",
         Variant<EstimatorFactory>.Of<ReinforceOptions>("reinforce", options => context => new Reinforce(context.Shape, options)),
         Variant<EstimatorFactory>.Of<NoOptions>("straight-through", _ => context => new StraightThrough(context.Shape)),
-        Variant<EstimatorFactory>.Of<NoOptions>("gumbel-softmax", _ => context => new GumbelSoftmax(context.Shape)));
+        Variant<EstimatorFactory>.Of<NoOptions>("gumbel-softmax", _ => context => new GumbelSoftmax(context.Shape)),
+        Variant<EstimatorFactory>.Of<NoOptions>("reinmax", _ => context => new ReinMax(context.Shape)),
+        Variant<EstimatorFactory>.Of<NoOptions>("rloo", _ => context => new Rloo(context)));
 }

@@ -23,6 +23,19 @@ public class EstimatorContractTests
         return data;
     }
 
+    public static TheoryData<string, string> Exact()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (string name in GradientEstimators.All.Names)
+        {
+            EstimatorTraits traits = Create(name)(new LatentShape(2, 3)).Traits;
+            if (traits.Unbiased) continue;
+            if (traits.ExactForLinear) data.Add(name, "linear");
+            if (traits.ExactForQuadratic) data.Add(name, "quadratic");
+        }
+        return data;
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Traits_bear_the_registered_name_and_a_reference(string name)
     {
@@ -36,6 +49,10 @@ public class EstimatorContractTests
     [Theory, MemberData(nameof(Unbiased))]
     public void The_mean_of_an_unbiased_estimator_is_the_enumerated_gradient(string name, string loss) =>
         EstimatorContract.MeanIsExact(Create(name), loss);
+
+    [Theory, MemberData(nameof(Exact))]
+    public void The_mean_is_exact_for_the_losses_that_the_traits_name(string name, string loss) =>
+        EstimatorContract.ExactnessIsAsClaimed(Create(name), loss);
 
     [Theory, MemberData(nameof(Names))]
     public void Evaluations_and_code_gradients_are_as_claimed(string name) => EstimatorContract.CostIsAsClaimed(Create(name));

@@ -73,7 +73,7 @@ public class TrainStepTests
         {
             _model = new CategoricalVae(backend, shape);
             _model.Initialize(1);
-            _step = new TrainStep(_model, GradientEstimators.All[estimator].Create()(new EstimatorContext(shape.Latent)), new Adam(new AdamOptions()));
+            _step = new TrainStep(_model, GradientEstimators.All[estimator].Create()(new EstimatorContext(shape.Latent, Samples: 4)), new Adam(new AdamOptions()));
             _images = ActiveInputsTests.Pixels(batch, shape.Pixels, 20, 1);
         }
 

@@ -28,6 +28,26 @@ internal static class EstimatorContract
         StatisticalAssert.MeanEquals(problem.ExactGradient, draws, FalseFailRate, mustDetect);
     }
 
+    /// <summary>
+    /// For a loss that the traits call exact, the mean at temperature 1 is the enumerated gradient: to rounding where one
+    /// categorical sample is all the noise, else statistically.
+    /// </summary>
+    public static void ExactnessIsAsClaimed(CreateEstimator create, string loss)
+    {
+        EnumerableProblem problem = EnumerableProblem.Create(loss, latents: 2, categories: 3, data: 1, seed: 17);
+        IGradientEstimator estimator = create(problem.Shape);
+        if (problem.TryExpectation(estimator, 1) is not { } mean)
+        {
+            MeanIsExact(create, loss);
+            return;
+        }
+        for (int i = 0; i < mean.Length; i++)
+        {
+            Assert.True(Math.Abs(problem.ExactGradient[i] - mean[i]) <= 4 * Golden.Tolerance * problem.Norm,
+                $"Component {i}: the mean over all samples is {mean[i]}, the exact gradient {problem.ExactGradient[i]}.");
+        }
+    }
+
     /// <summary>Evaluations and backward passes to the codes are as the traits claim, and the losses are finite.</summary>
     public static void CostIsAsClaimed(CreateEstimator create)
     {
@@ -36,6 +56,7 @@ internal static class EstimatorContract
         CountingObjective objective = problem.CreateObjective();
         problem.Estimate(estimator, 1, TestInputs.Noise(3), problem.CreatePosterior(), objective, out _);
         Assert.Equal(estimator.Traits.Evaluations, objective.Evaluations);
+        Assert.Equal(estimator.Traits.BackwardPasses, objective.BackwardPasses);
         Assert.True(estimator.Traits.UsesCodeGradient == objective.CodeGradients > 0,
             $"{objective.CodeGradients} code gradients, and UsesCodeGradient is {estimator.Traits.UsesCodeGradient}.");
     }

@@ -24,9 +24,10 @@ internal sealed class GivenNoise(double[] sampleIndex, double[] exponentials, Po
         ReadOnlySpan<Real> p = posterior.Probabilities.Span;
         for (int i = 0; i < destination.Length; i++)
         {
+            int start = i * categories % p.Length;
             Real below = 0;
-            for (int k = 0; k < (int)_categories[i]; k++) below += p[i * categories + k];
-            destination[i] = below + p[i * categories + (int)_categories[i]] / 2;
+            for (int k = 0; k < (int)_categories[i]; k++) below += p[start + k];
+            destination[i] = below + p[start + (int)_categories[i]] / 2;
         }
     }
 
