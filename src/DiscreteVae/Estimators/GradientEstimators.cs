@@ -13,5 +13,18 @@ public static class GradientEstimators
         Variant<EstimatorFactory>.Of<NoOptions>("straight-through", _ => context => new StraightThrough(context.Shape)),
         Variant<EstimatorFactory>.Of<NoOptions>("gumbel-softmax", _ => context => new GumbelSoftmax(context.Shape)),
         Variant<EstimatorFactory>.Of<NoOptions>("reinmax", _ => context => new ReinMax(context.Shape)),
-        Variant<EstimatorFactory>.Of<NoOptions>("rloo", _ => context => new Rloo(context)));
+        Variant<EstimatorFactory>.Of<NoOptions>("rloo", _ => context => new Rloo(context)),
+        Variant<EstimatorFactory>.Of<NoOptions>("straight-through-gumbel-softmax", _ => context =>
+            new StraightThroughGumbelSoftmax(context.Shape)),
+        Variant<EstimatorFactory>.Of<GappedStraightThroughOptions>("gapped-straight-through", options => context =>
+            new GappedStraightThrough(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<RaoBlackwellOptions>("rao-blackwell-straight-through-gumbel-softmax", options => context =>
+            new RaoBlackwellStraightThroughGumbelSoftmax(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<NoOptions>("darn", _ => context => new Darn(context.Shape)),
+        Variant<EstimatorFactory>.Of<NoOptions>("zgr", _ => context => new Zgr(context.Shape)),
+        Variant<EstimatorFactory>.Of<DecoupledStraightThroughOptions>("decoupled-straight-through", options => context =>
+            new DecoupledStraightThrough(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<MveOptions>("mve", options => context => new Mve(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<RaoBlackwellOptions>("reinmax-rao", options => context => new ReinMaxRao(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<ReinMaxCvOptions>("reinmax-cv", options => context => new ReinMaxCv(context.Shape, options)));
 }

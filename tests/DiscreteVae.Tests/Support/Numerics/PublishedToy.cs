@@ -46,10 +46,10 @@ internal static class PublishedToy
     public static double Bias(double[] mean) =>
         Math.Sqrt(mean.Zip(Problem.ExactGradient, (m, exact) => (m - exact) * (m - exact)).Sum()) / Problem.Norm;
 
-    public static void Agree<T>(double[] expected, T[] actual) where T : IConvertible
+    public static void Agree<T>(double[] expected, T[] actual, double more = 0) where T : IConvertible
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], actual[i].ToDouble(System.Globalization.CultureInfo.InvariantCulture), Tolerance);
+            Assert.Equal(expected[i], actual[i].ToDouble(System.Globalization.CultureInfo.InvariantCulture), Tolerance + more);
     }
 }
