@@ -26,5 +26,15 @@ public static class GradientEstimators
             new DecoupledStraightThrough(context.Shape, options)),
         Variant<EstimatorFactory>.Of<MveOptions>("mve", options => context => new Mve(context.Shape, options)),
         Variant<EstimatorFactory>.Of<RaoBlackwellOptions>("reinmax-rao", options => context => new ReinMaxRao(context.Shape, options)),
-        Variant<EstimatorFactory>.Of<ReinMaxCvOptions>("reinmax-cv", options => context => new ReinMaxCv(context.Shape, options)));
+        Variant<EstimatorFactory>.Of<ReinMaxCvOptions>("reinmax-cv", options => context => new ReinMaxCv(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<ExactOptions>("exact", options => context => new Exact(context, options)),
+        Variant<EstimatorFactory>.Of<NoOptions>("local-expectation", _ => context => new LocalExpectation(context.Shape)),
+        Variant<EstimatorFactory>.Of<NoOptions>("vimco", _ => context => new Vimco(context)),
+        Variant<EstimatorFactory>.Of<NoOptions>("unordered-set", _ => context => new UnorderedSet(context)),
+        Variant<EstimatorFactory>.Of<NoOptions>("sum-and-sample", _ => context => new SumAndSample(context)),
+        Variant<EstimatorFactory>.Of<NoOptions>("arsm", _ => context => new Arsm(context.Shape)),
+        Variant<EstimatorFactory>.Of<NoOptions>("disarm", _ => context => new Disarm(context)),
+        Variant<EstimatorFactory>.Of<DoubleCvOptions>("double-cv", options => context => new DoubleCv(context, options)),
+        Variant<EstimatorFactory>.Of<NoOptions>("muprop", _ => context => new MuProp(context.Shape)),
+        Variant<EstimatorFactory>.Of<RebarOptions>("rebar", options => context => new Rebar(context.Shape, options)));
 }

@@ -17,7 +17,7 @@ public class EstimatorContractTests
         var data = new TheoryData<string, string>();
         foreach (string name in GradientEstimators.All.Names)
         {
-            if (!Create(name)(new LatentShape(2, 3)).Traits.Unbiased) continue;
+            if (!Traits(name).Unbiased) continue;
             foreach (string loss in EnumerableProblem.Losses) data.Add(name, loss);
         }
         return data;
@@ -28,7 +28,7 @@ public class EstimatorContractTests
         var data = new TheoryData<string, string>();
         foreach (string name in GradientEstimators.All.Names)
         {
-            EstimatorTraits traits = Create(name)(new LatentShape(2, 3)).Traits;
+            EstimatorTraits traits = Traits(name);
             if (traits.Unbiased) continue;
             if (traits.ExactForLinear) data.Add(name, "linear");
             if (traits.ExactForQuadratic) data.Add(name, "quadratic");
@@ -39,7 +39,7 @@ public class EstimatorContractTests
     [Theory, MemberData(nameof(Names))]
     public void Traits_bear_the_registered_name_and_a_reference(string name)
     {
-        EstimatorTraits traits = Create(name)(new LatentShape(2, 3)).Traits;
+        EstimatorTraits traits = Traits(name);
         Assert.Equal(name, traits.Name);
         Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name);
         Assert.Matches("[12][0-9]{3}", traits.Reference);
@@ -102,6 +102,9 @@ public class EstimatorContractTests
         Assert.Contains("Known: reinforce", Assert.Throws<ArgumentException>(() => GradientEstimators.All["reinforced"]).Message,
             StringComparison.Ordinal);
     }
+
+    private static EstimatorTraits Traits(string name) =>
+        Create(name)(new LatentShape(2, EstimatorContract.Fit(Create(name), 2, 3))).Traits;
 
     internal static CreateEstimator Create(string name) =>
         shape => GradientEstimators.All[name].Create()(new EstimatorContext(shape, Samples));
