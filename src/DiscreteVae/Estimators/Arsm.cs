@@ -5,9 +5,9 @@ namespace DiscreteVae.Estimators;
 
 /// <summary>
 /// ARSM, augment-REINFORCE-swap-merge: π ~ Dirichlet(1, …, 1) for each latent, and for each pair of categories i ≤ j the code
-/// z_ij = arg min_k (ln π_k − θ_k) with π_i and π_j swapped, in all latents at once. With F_ij = F_ji = f(z_ij) and F̃ its rows less their means the
-/// gradient is Σ_i (1/K − π_i) F̃_ij by θ_j. Unbiased; 1 + K (K − 1) / 2 evaluations as one batch. Every z_ij is a sample of Cat(p), and
-/// the decoder learns from all alike. Yin, Yue and Zhou, 2019, arXiv 1905.01413.
+/// z_ij = arg min_k (ln π_k − θ_k) with π_i and π_j swapped, in all latents at once. With F_ij = F_ji = f(z_ij) and F̃ its rows
+/// less their means the gradient is Σ_i (1/K − π_i) F̃_ij by θ_j. Unbiased; 1 + K (K − 1) / 2 evaluations as one batch. Every
+/// z_ij is a sample of Cat(p), and the decoder learns from all alike. Yin, Yue and Zhou, 2019, arXiv 1905.01413.
 /// </summary>
 public sealed class Arsm(LatentShape shape) : IGradientEstimator
 {

@@ -1,8 +1,8 @@
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// The scale η of a control variate in an estimate A + η B, with B of mean 0: −E⟨A, B⟩ / E⟨B, B⟩ has the least variance. The means are
-/// exponential moving averages over earlier minibatches, so that η never depends on the sample it is used with.
+/// The scale η of a control variate in an estimate A + η B, with B of mean 0: −E⟨A, B⟩ / E⟨B, B⟩ has the least variance. The
+/// means are exponential moving averages over earlier minibatches, so that η never depends on the sample it is used with.
 /// </summary>
 internal sealed class ControlVariateScale(double initial, bool adaptive)
 {

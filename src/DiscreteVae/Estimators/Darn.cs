@@ -3,9 +3,10 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// DARN's estimator (z − p) ⟨z − p, g⟩ per latent, with z ~ Cat(p) and g = ∂f/∂z: REINFORCE with the loss less its first-order expansion
-/// at z as baseline. Exact for f linear in z; for quadratic f its bias is the opposite of straight-through's. Gregor, Danihelka, Mnih, Blundell
-/// and Wierstra, 2014, arXiv 1310.8499, generalised from binary to categorical codes by Gu, Levine, Sutskever and Mnih, 2016, arXiv 1511.05176.
+/// DARN's estimator (z − p) ⟨z − p, g⟩ per latent, with z ~ Cat(p) and g = ∂f/∂z: REINFORCE with the loss less its first-order
+/// expansion at z as baseline. Exact for f linear in z; for quadratic f its bias is the opposite of straight-through's. Gregor,
+/// Danihelka, Mnih, Blundell and Wierstra, 2014, arXiv 1310.8499, generalised from binary to categorical codes by Gu, Levine,
+/// Sutskever and Mnih, 2016, arXiv 1511.05176.
 /// </summary>
 public sealed class Darn(LatentShape shape) : IGradientEstimator
 {

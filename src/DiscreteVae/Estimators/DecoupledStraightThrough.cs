@@ -12,11 +12,12 @@ public sealed record DecoupledStraightThroughOptions
 }
 
 /// <summary>
-/// Straight-through with a backward temperature of its own: z ~ Cat(softmax(θ / τ_f)) goes forward, and backward
-/// (1/τ_b) J(softmax(θ / τ_b)) g. The published method tunes τ_f as well; here τ_f = 1 always, since another one makes softmax(θ / τ_f)
-/// the posterior, and the KL would have to be that posterior's, while with z = arg max (θ + G) / τ_f it changes nothing. So the backward
-/// temperature is an option and the scheduled temperature is not used; at τ_b = τ this is <see cref="StraightThrough"/> at τ.
-/// Shah, Yan, Mozer and Liu, "Improving discrete optimisation via decoupled straight-through Gumbel-Softmax", 2024, arXiv 2410.13331.
+/// Straight-through with a backward temperature of its own: z ~ Cat(softmax(θ / τ_f)) goes forward, and backward (1/τ_b)
+/// J(softmax(θ / τ_b)) g. The published method tunes τ_f as well; here τ_f = 1 always, since another one makes softmax(θ / τ_f)
+/// the posterior, and the KL would have to be that posterior's, while with z = arg max (θ + G) / τ_f it changes nothing. So the
+/// backward temperature is an option and the scheduled temperature is not used; at τ_b = τ this is <see cref="StraightThrough"/>
+/// at τ. Shah, Yan, Mozer and Liu, "Improving discrete optimisation via decoupled straight-through Gumbel-Softmax", 2024, arXiv
+/// 2410.13331.
 /// </summary>
 public sealed class DecoupledStraightThrough(LatentShape shape, DecoupledStraightThroughOptions options) : IGradientEstimator
 {

@@ -3,10 +3,10 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// DisARM, also U2G, for binary latents (K = 2): u uniform and two antithetic codes b = 1[u &gt; 1 − σ(η)], b̃ = 1[u &lt; σ(η)] with
-/// η = θ_1 − θ_0, in all latents at once. The gradient by η is ½ (f(b) − f(b̃)) (−1)^b̃ 1[b ≠ b̃] σ(|η|): by θ_1 that, and by θ_0 its negative.
-/// Unbiased; 2 evaluations. The decoder learns from both codes. Dong, Mnih and Tucker, 2020, arXiv 2006.10680; Yin, Ho, Yan, Qian and
-/// Zhou, 2020, arXiv 2006.08828.
+/// DisARM, also U2G, for binary latents (K = 2): u uniform and two antithetic codes b = 1[u &gt; 1 − σ(η)], b̃ = 1[u &lt; σ(η)]
+/// with η = θ_1 − θ_0, in all latents at once. The gradient by η is ½ (f(b) − f(b̃)) (−1)^b̃ 1[b ≠ b̃] σ(|η|): by θ_1 that, and
+/// by θ_0 its negative. Unbiased; 2 evaluations. The decoder learns from both codes. Dong, Mnih and Tucker, 2020, arXiv
+/// 2006.10680; Yin, Ho, Yan, Qian and Zhou, 2020, arXiv 2006.08828.
 /// </summary>
 public sealed class Disarm : IGradientEstimator
 {
@@ -22,7 +22,8 @@ public sealed class Disarm : IGradientEstimator
         if (context.Shape.Categories != 2)
         {
             throw new EstimatorNotApplicableException(FormattableString.Invariant(
-                $"'disarm' is for binary latents: model:categories must be 2, and it is {context.Shape.Categories}; 'carms' and 'arsm' take any number."));
+                $"'disarm' is for binary latents: model:categories must be 2, and it is {context.Shape.Categories}; ")
+                + "'arsm' takes any number.");
         }
         _shape = context.Shape;
         _uniforms = new Matrix(0, _shape.Latents);

@@ -3,9 +3,9 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// Draws S distinct joint codes a datum, without replacement in proportion to q(z), by stochastic beam search over the latents: the S
-/// largest of ln q(z) + Gumbel noise among all K^N codes, found by drawing the noise from the top of the tree down. Where there are fewer
-/// codes, all of them. Kool, van Hoof and Welling, 2019, arXiv 1903.06059.
+/// Draws S distinct joint codes a datum, without replacement in proportion to q(z), by stochastic beam search over the latents:
+/// the S largest of ln q(z) + Gumbel noise among all K^N codes, found by drawing the noise from the top of the tree down. Where
+/// there are fewer codes, all of them. Kool, van Hoof and Welling, 2019, arXiv 1903.06059.
 /// </summary>
 internal sealed class DistinctSample
 {
@@ -66,8 +66,12 @@ internal sealed class DistinctSample
         (_logQ[0], _value[0]) = (0, 0);
         for (int n = 0; n < _shape.Latents; n++)
         {
+            ReadOnlySpan<Real> latent = logP.Slice(n * categories, categories);
+            // The probabilities sum to 1 in double: what float32 leaves would weigh codes that are as good as impossible.
+            double total = 0;
+            foreach (Real value in latent) total += Math.Exp(value);
             for (int i = 0; i < beam; i++)
-                Expand(i, logP.Slice(n * categories, categories), exponentials.Slice((n * Samples + i) * categories, categories));
+                Expand(i, latent, Math.Log(total), exponentials.Slice((n * Samples + i) * categories, categories));
             int next = Math.Min(Samples, beam * categories);
             KeepLargest(beam * categories, next);
             for (int s = 0; s < next; s++)
@@ -84,13 +88,13 @@ internal sealed class DistinctSample
     }
 
     // Gumbel numbers around the children's ln q, given that the largest of them is the parent's.
-    private void Expand(int parent, ReadOnlySpan<Real> logP, ReadOnlySpan<Real> exponentials)
+    private void Expand(int parent, ReadOnlySpan<Real> logP, double logTotal, ReadOnlySpan<Real> exponentials)
     {
         int start = parent * logP.Length;
         double largest = double.NegativeInfinity, target = _value[parent];
         for (int k = 0; k < logP.Length; k++)
         {
-            _candidateLogQ[start + k] = _logQ[parent] + logP[k];
+            _candidateLogQ[start + k] = _logQ[parent] + logP[k] - logTotal;
             _candidateValue[start + k] = _candidateLogQ[start + k] - Math.Log(exponentials[k]);
             largest = Math.Max(largest, _candidateValue[start + k]);
         }

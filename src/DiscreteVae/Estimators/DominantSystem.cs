@@ -1,8 +1,8 @@
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// A small dense system M y = r whose rows are diagonally dominant with a negative or zero rest, so that elimination needs no pivoting. In
-/// double, in buffers that are kept. Solving overwrites it.
+/// A small dense system M y = r whose rows are diagonally dominant with a negative or zero rest, so that elimination needs no
+/// pivoting. In double, in buffers that are kept. Solving overwrites it.
 /// </summary>
 internal sealed class DominantSystem(int size)
 {

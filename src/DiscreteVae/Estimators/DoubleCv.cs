@@ -15,9 +15,9 @@ public sealed record DoubleCvOptions
 }
 
 /// <summary>
-/// Leave-one-out with double control variates: S samples z_s ~ Cat(p), their gradients g_s = ∂f/∂z, and with ḡ_s the mean of the other
-/// samples' gradients F_s = f_s + α ⟨ḡ_s, z_s − p⟩: (1/S) Σ_s (F_s − mean of the other F_t)(z_s − p) − α J(p) ḡ, J(q) v = q ∘ (v − ⟨q, v⟩).
-/// Unbiased for any α; needs 2 samples or more. Published for Bernoulli latents, in its categorical form here.
+/// Leave-one-out with double control variates: S samples z_s ~ Cat(p), their gradients g_s = ∂f/∂z, and with ḡ_s the mean of the
+/// other samples' gradients F_s = f_s + α ⟨ḡ_s, z_s − p⟩: (1/S) Σ_s (F_s − mean of the other F_t)(z_s − p) − α J(p) ḡ, J(q) v = q
+/// ∘ (v − ⟨q, v⟩). Unbiased for any α; needs 2 samples or more. Published for Bernoulli latents, in its categorical form here.
 /// Titsias and Shi, "Double control variates for gradient estimation in discrete latent variable models", 2022, arXiv 2111.05300.
 /// </summary>
 public sealed class DoubleCv : IGradientEstimator

@@ -20,15 +20,16 @@ public sealed record ExactOptions
     public ExactDecoder Decoder { get; init; } = ExactDecoder.Expectation;
 
     /// <summary>
-    /// The budget: at most so many rows B · K^N are evaluated a step, and, with a decoder that learns from one sample, at most so many codes K^N.
+    /// The budget: at most so many rows B · K^N are evaluated a step, and, with a decoder that learns from one sample, at most so
+    /// many codes K^N.
     /// </summary>
     [Range(1, 1 << 24)]
     public int MaximumRows { get; init; } = 65_536;
 }
 
 /// <summary>
-/// The exact gradient by enumeration of all K^N codes, Σ_z q(z) f(z) (z − p). The losses are the expectation Σ_z q(z) f(z). There is no noise
-/// but, where asked for, the sample that the decoder learns from.
+/// The exact gradient by enumeration of all K^N codes, Σ_z q(z) f(z) (z − p). The losses are the expectation Σ_z q(z) f(z). There
+/// is no noise but, where asked for, the sample that the decoder learns from.
 /// </summary>
 public sealed class Exact : IGradientEstimator
 {

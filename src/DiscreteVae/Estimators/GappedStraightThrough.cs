@@ -9,7 +9,9 @@ public enum StraightThroughGap
     /// <summary>By a number.</summary>
     Fixed,
 
-    /// <summary>By −ln(1 − p̂) / p̂ with p̂ the probability of the sampled category, less a part in 1e5: always above 1.</summary>
+    /// <summary>
+    /// By −ln(1 − p̂) / p̂ with p̂ the probability of the sampled category, less a part in 1e5: always above 1.
+    /// </summary>
     Probability,
 }
 
@@ -25,9 +27,10 @@ public sealed record GappedStraightThroughOptions
 }
 
 /// <summary>
-/// Gapped straight-through: z ~ Cat(p) goes forward, and backward (1/τ) J(softmax(θ' / τ)) g with logits θ' shifted until the sampled
-/// category leads by a gap: θ'_z = max_j θ_j, and θ'_k = θ_k − max(0, θ_k − max_j θ_j + gap) for the others. No gradient goes through the shift.
-/// Fan, Chi, Rudnicky and Ramadge, "Training discrete deep generative models via gapped straight-through estimator", 2022, arXiv 2206.07235.
+/// Gapped straight-through: z ~ Cat(p) goes forward, and backward (1/τ) J(softmax(θ' / τ)) g with logits θ' shifted until the
+/// sampled category leads by a gap: θ'_z = max_j θ_j, and θ'_k = θ_k − max(0, θ_k − max_j θ_j + gap) for the others. No gradient
+/// goes through the shift. Fan, Chi, Rudnicky and Ramadge, "Training discrete deep generative models via gapped straight-through
+/// estimator", 2022, arXiv 2206.07235.
 /// </summary>
 public sealed class GappedStraightThrough(LatentShape shape, GappedStraightThroughOptions options) : IGradientEstimator
 {

@@ -16,8 +16,9 @@ internal static class GumbelNoise
     }
 
     /// <summary>
-    /// Overwrites <paramref name="perturbed"/> with θ + G given that its arg max is the category that <paramref name="codes"/> hold, for
-    /// θ = ln p: −ln E_i for that category i and −ln(E_k / p_k + E_i) for the others, E exponential, which never exceeds it.
+    /// Overwrites <paramref name="perturbed"/> with θ + G given that its arg max is the category that <paramref name="codes"/>
+    /// hold, for θ = ln p: −ln E_i for that category i and −ln(E_k / p_k + E_i) for the others, E exponential, which never
+    /// exceeds it.
     /// </summary>
     /// <param name="probabilities">p, which sums to 1 over each latent; p_i above 0.</param>
     /// <param name="codes">One-hot.</param>

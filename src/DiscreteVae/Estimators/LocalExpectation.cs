@@ -3,10 +3,10 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// The local expectation gradient: z ~ Cat(p), and for each latent n the exact gradient with the other latents held at their samples,
-/// p_k (f(z with z_n = k) − Σ_j p_j f(z with z_n = j)). Unbiased, without variance for f linear in z; 1 + N (K − 1) evaluations, those of a
-/// latent as one batch. The decoder learns from z. Titsias and Lázaro-Gredilla, "Local expectation gradients for black box variational
-/// inference", 2015, arXiv 1503.01494.
+/// The local expectation gradient: z ~ Cat(p), and for each latent n the exact gradient with the other latents held at their
+/// samples, p_k (f(z with z_n = k) − Σ_j p_j f(z with z_n = j)). Unbiased, without variance for f linear in z; 1 + N (K − 1)
+/// evaluations, those of a latent as one batch. The decoder learns from z. Titsias and Lázaro-Gredilla, "Local expectation
+/// gradients for black box variational inference", 2015, arXiv 1503.01494.
 /// </summary>
 public sealed class LocalExpectation(LatentShape shape) : IGradientEstimator
 {

@@ -4,9 +4,9 @@ namespace DiscreteVae.Estimators;
 
 /// <summary>
 /// MuProp: REINFORCE with the first-order expansion of f at the mean code p as control variate. z ~ Cat(p), g = ∂f/∂z at p, and
-/// (f(z) − f(p) − ⟨g, z − p⟩)(z − p) + J(p) g per latent, J(q) v = q ∘ (v − ⟨q, v⟩), the inner product over all latents. Unbiased, without variance
-/// for linear f. The decoder learns from z; the mean code costs one more evaluation and backward pass. Gu, Levine, Sutskever and Mnih,
-/// 2016, arXiv 1511.05176.
+/// (f(z) − f(p) − ⟨g, z − p⟩)(z − p) + J(p) g per latent, J(q) v = q ∘ (v − ⟨q, v⟩), the inner product over all latents.
+/// Unbiased, without variance for linear f. The decoder learns from z; the mean code costs one more evaluation and backward pass.
+/// Gu, Levine, Sutskever and Mnih, 2016, arXiv 1511.05176.
 /// </summary>
 public sealed class MuProp(LatentShape shape) : IGradientEstimator
 {

@@ -19,21 +19,23 @@ public sealed record MveOptions
     /// <summary>Finite or the limit.</summary>
     public MveForm Form { get; init; } = MveForm.Infinite;
 
-    /// <summary>τ of the finite form, 0 (straight-through) or more. It is not the scheduled temperature, which is not used.</summary>
+    /// <summary>
+    /// τ of the finite form, 0 (straight-through) or more. It is not the scheduled temperature, which is not used.
+    /// </summary>
     [Range(0.0, 1e6)]
     public double Temperature { get; init; } = 10;
 }
 
 /// <summary>
-/// The minimum-variance estimator of Hooper and Shekhovtsov with z ~ Cat(p) and g = ∂f/∂z, per latent. For the sampled category x, with
-/// D_ij = 1 + τ (p_i + p_j): solve A y = d with A_ij = −τ p_i p_j / D_ij off the diagonal, A_ii = (1 + τ p_i) Σ_j p_j / D_ij − τ p_i² / D_ii
-/// and d_i = (1 + τ p_i) g_i / D_ix − 1[i = x] Σ_j τ p_j g_j / D_jx; the estimate is
-/// J(p) (r ∘ y + τ g_x / D_xx e_x), r_i = (1 + τ p_i) / D_ii, J(q) v = q ∘ (v − ⟨q, v⟩).
+/// The minimum-variance estimator of Hooper and Shekhovtsov with z ~ Cat(p) and g = ∂f/∂z, per latent. For the sampled category
+/// x, with D_ij = 1 + τ (p_i + p_j): solve A y = d with A_ij = −τ p_i p_j / D_ij off the diagonal, A_ii = (1 + τ p_i) Σ_j p_j /
+/// D_ij − τ p_i² / D_ii and d_i = (1 + τ p_i) g_i / D_ix − 1[i = x] Σ_j τ p_j g_j / D_jx; the estimate is J(p) (r ∘ y + τ g_x /
+/// D_xx e_x), r_i = (1 + τ p_i) / D_ii, J(q) v = q ∘ (v − ⟨q, v⟩).
 /// </summary>
 /// <remarks>
-/// In the limit ("Fini-2") it is ½ J(p) y with Σ_j ω_ij (y_i − y_j) = g̃_i p_i / (p_i + p_x) for i ≠ x, ω_ij = p_i p_j / (p_i + p_j) and
-/// g̃ = g − g_x. Exact for linear f at every τ and for quadratic f in the limit; τ = 0 is straight-through at temperature 1. One K × K
-/// system a latent, in double; no further decoder evaluations. Hooper and Shekhovtsov, AISTATS 2026.
+/// In the limit ("Fini-2") it is ½ J(p) y with Σ_j ω_ij (y_i − y_j) = g̃_i p_i / (p_i + p_x) for i ≠ x, ω_ij = p_i p_j / (p_i +
+/// p_j) and g̃ = g − g_x. Exact for linear f at every τ and for quadratic f in the limit; τ = 0 is straight-through at
+/// temperature 1. One K × K system a latent, in double; no further decoder evaluations. Hooper and Shekhovtsov, AISTATS 2026.
 /// </remarks>
 public sealed class Mve(LatentShape shape, MveOptions options) : IGradientEstimator
 {
@@ -94,8 +96,8 @@ public sealed class Mve(LatentShape shape, MveOptions options) : IGradientEstima
         return y;
     }
 
-    // Rows divided by p_i, and y = 0 at the likeliest category m, whose row is left out: every pivot is then a half at least, however small
-    // the other probabilities are. A constant added to y changes nothing.
+    // Rows divided by p_i, and y = 0 at the likeliest category m, whose row is left out: every pivot is then a half at least,
+    // however small the other probabilities are. A constant added to y changes nothing.
     private Span<double> Limit(ReadOnlySpan<Real> p, ReadOnlySpan<Real> g, int x)
     {
         int m = 0;

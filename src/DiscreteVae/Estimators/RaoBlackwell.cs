@@ -2,7 +2,9 @@ using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Estimators;
 
-/// <summary>The mean over Gumbel noise given the sample, of the Jacobian of a tempered softmax applied to the gradient by the codes.</summary>
+/// <summary>
+/// The mean over Gumbel noise given the sample, of the Jacobian of a tempered softmax applied to the gradient by the codes.
+/// </summary>
 internal sealed class RaoBlackwell(LatentShape shape, int repeats)
 {
     private readonly Matrix _perturbed = new(0, shape.Width);

@@ -12,10 +12,10 @@ public sealed record RaoBlackwellOptions
 }
 
 /// <summary>
-/// Straight-through Gumbel-Softmax with its Gumbel noise averaged out given the sample ("Gumbel-Rao"): z ~ Cat(p), and
-/// (1/R) Σ_r (1/τ) J(softmax(u_r / τ)) g with u_r = θ + G given that its arg max is z. One repeat is straight-through Gumbel-Softmax in law, and
-/// any number has its mean. No derivative is taken through the conditional noise, as in the published code and against the paper's text.
-/// Paulus, Maddison and Krause, 2021, arXiv 2010.04838.
+/// Straight-through Gumbel-Softmax with its Gumbel noise averaged out given the sample ("Gumbel-Rao"): z ~ Cat(p), and (1/R) Σ_r
+/// (1/τ) J(softmax(u_r / τ)) g with u_r = θ + G given that its arg max is z. One repeat is straight-through Gumbel-Softmax in
+/// law, and any number has its mean. No derivative is taken through the conditional noise, as in the published code and against
+/// the paper's text. Paulus, Maddison and Krause, 2021, arXiv 2010.04838.
 /// </summary>
 public sealed class RaoBlackwellStraightThroughGumbelSoftmax(LatentShape shape, RaoBlackwellOptions options) : IGradientEstimator
 {

@@ -15,11 +15,12 @@ public sealed record RebarOptions
 }
 
 /// <summary>
-/// REBAR: REINFORCE with the relaxed loss as control variate. v = ln p + G and z its one-hot arg max; ṽ is another such v given z. With s = softmax(v / λ),
-/// c(v) = f(s), d(v) = (1/λ) J(s) ∂f/∂s, w_k = (E_k / p_k) / (E_k / p_k + E_z) for k ≠ z and w_z = 0 (E the exponentials behind ṽ), per latent:
-/// (f(z) − η c(ṽ))(z − p) + η [d(v) − (w ∘ d(ṽ) − p ⟨1, w ∘ d(ṽ)⟩)]. Unbiased for any λ, the scheduled temperature, and any η. Three evaluations
-/// and three backward passes; the decoder learns from z. Tucker, Mnih, Maddison, Lawson and Sohl-Dickstein, 2017, arXiv 1703.07370. There λ and
-/// η descend the variance's gradient; here η follows its least-variance value in closed form and λ its schedule.
+/// REBAR: REINFORCE with the relaxed loss as control variate. v = ln p + G and z its one-hot arg max; ṽ is another such v given
+/// z. With s = softmax(v / λ), c(v) = f(s), d(v) = (1/λ) J(s) ∂f/∂s, w_k = (E_k / p_k) / (E_k / p_k + E_z) for k ≠ z and w_z = 0
+/// (E the exponentials behind ṽ), per latent: (f(z) − η c(ṽ))(z − p) + η [d(v) − (w ∘ d(ṽ) − p ⟨1, w ∘ d(ṽ)⟩)]. Unbiased for any
+/// λ, the scheduled temperature, and any η. Three evaluations and three backward passes; the decoder learns from z. Tucker, Mnih,
+/// Maddison, Lawson and Sohl-Dickstein, 2017, arXiv 1703.07370. There λ and η descend the variance's gradient; here η follows its
+/// least-variance value in closed form and λ its schedule.
 /// </summary>
 public sealed class Rebar(LatentShape shape, RebarOptions options) : IGradientEstimator
 {

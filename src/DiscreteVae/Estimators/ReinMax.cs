@@ -4,8 +4,9 @@ namespace DiscreteVae.Estimators;
 
 /// <summary>
 /// ReinMax: with q = ½(p_τ + z), p_τ = softmax(θ / τ) and z ~ Cat(p), the estimate is 2 J(q) g − ½ J(p) g, where g = ∂f/∂z and
-/// J(q) v = q ∘ (v − ⟨q, v⟩), per latent. The second p is not tempered and there is no factor 1/τ. Exact for f linear and quadratic in z
-/// at τ = 1, the Heun of straight-through's Euler; another τ is biased already for linear f. Liu, Dong, Liu, Yu and Gao, 2023, arXiv 2304.08612.
+/// J(q) v = q ∘ (v − ⟨q, v⟩), per latent. The second p is not tempered and there is no factor 1/τ. Exact for f linear and
+/// quadratic in z at τ = 1, the Heun of straight-through's Euler; another τ is biased already for linear f. Liu, Dong, Liu, Yu
+/// and Gao, 2023, arXiv 2304.08612.
 /// </summary>
 public sealed class ReinMax(LatentShape shape) : IGradientEstimator
 {

@@ -18,12 +18,13 @@ public sealed record ReinMaxCvOptions
 
 /// <summary>
 /// ReinMax with a control variate, in the definition with the Gumbels of the forward draw: z = arg max (θ + G), π = ½(p + z), and
-/// ReinMax(1) + η [ (1/R) Σ_r (1/τ) J(softmax(u_r / τ)) g − (1/τ) J(softmax((ln π + G) / τ)) g ], u_r = ln π + G' given that its arg max is z.
+/// ReinMax(1) + η [ (1/R) Σ_r (1/τ) J(softmax(u_r / τ)) g − (1/τ) J(softmax((ln π + G) / τ)) g ], u_r = ln π + G' given that its
+/// arg max is z.
 /// </summary>
 /// <remarks>
-/// This is the paper's equation (18) as written. Its published code instead adds the relaxed sample where G is meant; and since G is drawn
-/// given arg max (θ + G) = z, not given arg max (ln π + G) = z, the bracket has no mean of 0, so that the estimate is biased already for linear f.
-/// Wang and Bui, "Beyond ReinMax", 2026, arXiv 2603.08257.
+/// This is the paper's equation (18) as written. Its published code instead adds the relaxed sample where G is meant; and since G
+/// is drawn given arg max (θ + G) = z, not given arg max (ln π + G) = z, the bracket has no mean of 0, so that the estimate is
+/// biased already for linear f. Wang and Bui, "Beyond ReinMax", 2026, arXiv 2603.08257.
 /// </remarks>
 public sealed class ReinMaxCv(LatentShape shape, ReinMaxCvOptions options) : IGradientEstimator
 {
@@ -56,6 +57,7 @@ public sealed class ReinMaxCv(LatentShape shape, ReinMaxCvOptions options) : IGr
         TensorPrimitives.Subtract(shifted, posterior.Logits.Span, shifted);
         TensorPrimitives.Log(logMixture, logMixture);
         TensorPrimitives.Add(shifted, logMixture, shifted);
-        RaoBlackwell.AddSoftmaxBackward(_relaxed.Forward(_perturbed, temperature), _codeGradient, shape.Categories, -eta / temperature, gradient);
+        Matrix relaxed = _relaxed.Forward(_perturbed, temperature);
+        RaoBlackwell.AddSoftmaxBackward(relaxed, _codeGradient, shape.Categories, -eta / temperature, gradient);
     }
 }

@@ -3,10 +3,10 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// ReinMax with its first term Rao-Blackwellised: z ~ Cat(p), π = ½(p + z), and
-/// 2 (1/R) Σ_r (1/τ) J(softmax(u_r / τ)) g − ½ J(p) g with u_r = ln π + G given that its arg max is z, per latent. The second p belongs to θ, as
-/// in the published code. Biased for linear f at every τ; at small τ its mean is half the gradient. No derivative is taken through the noise.
-/// Wang and Bui, "Beyond ReinMax", 2026, arXiv 2603.08257.
+/// ReinMax with its first term Rao-Blackwellised: z ~ Cat(p), π = ½(p + z), and 2 (1/R) Σ_r (1/τ) J(softmax(u_r / τ)) g − ½ J(p)
+/// g with u_r = ln π + G given that its arg max is z, per latent. The second p belongs to θ, as in the published code. Biased for
+/// linear f at every τ; at small τ its mean is half the gradient. No derivative is taken through the noise. Wang and Bui, "Beyond
+/// ReinMax", 2026, arXiv 2603.08257.
 /// </summary>
 public sealed class ReinMaxRao(LatentShape shape, RaoBlackwellOptions options) : IGradientEstimator
 {

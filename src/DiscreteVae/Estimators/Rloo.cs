@@ -3,9 +3,9 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// REINFORCE with a leave-one-out baseline: S samples z_s ~ Cat(p) a datum, and (1/S) Σ_s (f_s − mean of the other f_t)(z_s − p), which is
-/// Σ_s (f_s − f̄)(z_s − p) / (S − 1). Unbiased, and 0 for a constant f. Needs 2 samples or more. Kool, van Hoof and Welling, "Buy 4
-/// REINFORCE samples, get a baseline for free!", 2019, ICLR workshop on deep reinforcement learning.
+/// REINFORCE with a leave-one-out baseline: S samples z_s ~ Cat(p) a datum, and (1/S) Σ_s (f_s − mean of the other f_t)(z_s − p),
+/// which is Σ_s (f_s − f̄)(z_s − p) / (S − 1). Unbiased, and 0 for a constant f. Needs 2 samples or more. Kool, van Hoof and
+/// Welling, "Buy 4 REINFORCE samples, get a baseline for free!", 2019, ICLR workshop on deep reinforcement learning.
 /// </summary>
 public sealed class Rloo : IGradientEstimator
 {

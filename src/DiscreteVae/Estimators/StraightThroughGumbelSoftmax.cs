@@ -3,8 +3,9 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// Straight-through Gumbel-Softmax: y = softmax((θ + G) / τ), G standard Gumbel, its one-hot arg max z goes to the decoder, and backward
-/// (1/τ) J(y) g with g = ∂f/∂z at z and J(q) v = q ∘ (v − ⟨q, v⟩). z ~ Cat(p) whatever τ. Jang, Gu and Poole, 2017, arXiv 1611.01144.
+/// Straight-through Gumbel-Softmax: y = softmax((θ + G) / τ), G standard Gumbel, its one-hot arg max z goes to the decoder, and
+/// backward (1/τ) J(y) g with g = ∂f/∂z at z and J(q) v = q ∘ (v − ⟨q, v⟩). z ~ Cat(p) whatever τ. Jang, Gu and Poole, 2017,
+/// arXiv 1611.01144.
 /// </summary>
 public sealed class StraightThroughGumbelSoftmax(LatentShape shape) : IGradientEstimator
 {

@@ -3,10 +3,10 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// Sum-and-sample: S distinct joint codes z_1 … z_S drawn without replacement in this order; the first S − 1 count with their own probabilities
-/// and the last with all that is left, Σ_{s&lt;S} q(z_s) f_s (z_s − p) + (1 − Σ_{s&lt;S} q(z_s)) f_S (z_S − p). Unbiased; the decoder learns with
-/// the same weights. S is at most K^N, and then it is the exact sum. Liu, Regier, Tripuraneni, Jordan and McAuliffe, 2019, arXiv 1810.04777, with
-/// the codes drawn as by Kool, van Hoof and Welling, 2020, arXiv 2002.06043.
+/// Sum-and-sample: S distinct joint codes z_1 … z_S drawn without replacement in this order; the first S − 1 count with their own
+/// probabilities and the last with all that is left, Σ_{s&lt;S} q(z_s) f_s (z_s − p) + (1 − Σ_{s&lt;S} q(z_s)) f_S (z_S − p).
+/// Unbiased; the decoder learns with the same weights. S is at most K^N, and then it is the exact sum. Liu, Regier, Tripuraneni,
+/// Jordan and McAuliffe, 2019, arXiv 1810.04777, with the codes drawn as by Kool, van Hoof and Welling, 2020, arXiv 2002.06043.
 /// </summary>
 public sealed class SumAndSample : IGradientEstimator
 {

@@ -4,17 +4,20 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// The unordered-set estimator with its built-in baseline: a set S of distinct joint codes drawn without replacement, and
-/// Σ_{s∈S} q(s) R(S, s) [f_s − Σ_{t∈S} q(t) R_s(t) f_t] (z_s − p). R(S, s) = P(S∖s | D∖s) / P(S) and R_s(t) = P(S∖{s,t} | D∖{s,t}) / P(S∖s | D∖s),
-/// R_s(s) = 1, where P(S | D) is the probability of drawing the set S from the domain D in any order. Unbiased; the decoder learns with
-/// the weights q(s) R(S, s), which are the probabilities that s came first. Kool, van Hoof and Welling, 2020, arXiv 2002.06043.
+/// The unordered-set estimator with its built-in baseline: a set S of distinct joint codes drawn without replacement, and Σ_{s∈S}
+/// q(s) R(S, s) [f_s − Σ_{t∈S} q(t) R_s(t) f_t] (z_s − p). R(S, s) = P(S∖s | D∖s) / P(S) and R_s(t) = P(S∖{s,t} | D∖{s,t}) /
+/// P(S∖s | D∖s), R_s(s) = 1, where P(S | D) is the probability of drawing the set S from the domain D in any order. Unbiased; the
+/// decoder learns with the weights q(s) R(S, s), which are the probabilities that s came first. Kool, van Hoof and Welling, 2020,
+/// arXiv 2002.06043.
 /// </summary>
-/// <remarks>2 to 16 samples, since all subsets are visited; S is at most K^N, and then the first sum is the exact expectation.</remarks>
+/// <remarks>
+/// 2 to 16 samples, since all subsets are visited; S is at most K^N, and then the first sum is the exact expectation.
+/// </remarks>
 public sealed class UnorderedSet : IGradientEstimator
 {
     private const int MostSamples = 16;
 
-    // Codes far less likely than the likeliest of the set would underflow in products; raised to this part of it they still weigh nothing.
+    // Codes far less likely than the likeliest of the set would underflow in products; at this part of it they still weigh nothing.
     private const double LeastRatio = 1e-15;
 
     private readonly DistinctSample _sample;
@@ -32,7 +35,8 @@ public sealed class UnorderedSet : IGradientEstimator
         if (context.Samples > MostSamples)
         {
             throw new EstimatorNotApplicableException(FormattableString.Invariant(
-                $"'unordered-set' visits all subsets of its samples: estimator:samples may be {MostSamples} at most, and it is {context.Samples}."));
+                $"'unordered-set' visits all subsets of its samples: estimator:samples may be {MostSamples} at most, ")
+                + FormattableString.Invariant($"and it is {context.Samples}."));
         }
         _sample = new DistinctSample(context.Shape, context.Samples);
         (_ratios, _sets) = (new double[_sample.Samples], new double[1 << _sample.Samples]);
@@ -76,8 +80,8 @@ public sealed class UnorderedSet : IGradientEstimator
         return (Real)mean;
     }
 
-    // _sets[A] = P(A | D less the codes of S outside A) / c^|A| with c the largest q in S, which is returned; _ratios = q / c. One recursion over the
-    // code drawn first: P(A) = Σ_{i∈A} q_i / (q(A) + q(D∖S)) · P(A∖i).
+    // _sets[A] = P(A | D less the codes of S outside A) / c^|A| with c the largest q in S, which is returned; _ratios = q / c.
+    // One recursion over the code drawn first: P(A) = Σ_{i∈A} q_i / (q(A) + q(D∖S)) · P(A∖i).
     private double FillSets(int b, int count)
     {
         double largestLog = double.NegativeInfinity, total = 0;

@@ -3,15 +3,15 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// VIMCO trains the multi-sample bound L̂ = ln (1/S) Σ_s w_s, ln w_s = −f_s + ln p(z_s) − ln q(z_s), z_s ~ Cat(p), instead of the ELBO. Its
-/// gradient of −L̂ by the logits is −Σ_s (L̂ − L̂_s)(z_s − p) + Σ_s w̃_s (z_s − p), where w̃ = w / Σ w and L̂_s is L̂ with ln w_s replaced by the
-/// mean of the others. Needs 2 samples or more. Mnih and Rezende, 2016, arXiv 1602.06725.
+/// VIMCO trains the multi-sample bound L̂ = ln (1/S) Σ_s w_s, ln w_s = −f_s + ln p(z_s) − ln q(z_s), z_s ~ Cat(p), instead of the
+/// ELBO. Its gradient of −L̂ by the logits is −Σ_s (L̂ − L̂_s)(z_s − p) + Σ_s w̃_s (z_s − p), where w̃ = w / Σ w and L̂_s is L̂
+/// with ln w_s replaced by the mean of the others. Needs 2 samples or more. Mnih and Rezende, 2016, arXiv 1602.06725.
 /// </summary>
 /// <remarks>
-/// The train step adds the exact gradient of the KL to the uniform prior to every estimate, and the bound holds that KL already. So this returns
-/// the gradient of −L̂ less that of the KL: with a KL weight of 1 the two together are the gradient of −L̂, unbiased; with another weight v they
-/// are that of −L̂ + (v − 1) KL. The decoder learns with the weights w̃. The losses are the means of f over the samples, so that the
-/// training ELBO is the one-sample ELBO and not the tighter bound.
+/// The train step adds the exact gradient of the KL to the uniform prior to every estimate, and the bound holds that KL already.
+/// So this returns the gradient of −L̂ less that of the KL: with a KL weight of 1 the two together are the gradient of −L̂,
+/// unbiased; with another weight v they are that of −L̂ + (v − 1) KL. The decoder learns with the weights w̃. The losses are the
+/// means of f over the samples, so that the training ELBO is the one-sample ELBO and not the tighter bound.
 /// </remarks>
 public sealed class Vimco : IGradientEstimator
 {

@@ -4,9 +4,10 @@ namespace DiscreteVae.Estimators;
 
 /// <summary>
 /// ZGR, ½ [J(p) g + (z − p) ⟨z − p, g⟩] per latent with z ~ Cat(p), g = ∂f/∂z and J(q) v = q ∘ (v − ⟨q, v⟩): the mean of
-/// straight-through and DARN, whose biases for quadratic f cancel. Exact for linear and quadratic f, has no temperature, is the limit of
-/// straight-through Gumbel-Softmax at temperature 0 with the noise averaged out, and is <see cref="ReinMax"/> at temperature 1 state by state.
-/// Shekhovtsov, "Cold analysis of Rao-Blackwellized straight-through Gumbel-Softmax gradient estimator", 2023, ICML.
+/// straight-through and DARN, whose biases for quadratic f cancel. Exact for linear and quadratic f, has no temperature, is the
+/// limit of straight-through Gumbel-Softmax at temperature 0 with the noise averaged out, and is <see cref="ReinMax"/> at
+/// temperature 1 state by state. Shekhovtsov, "Cold analysis of Rao-Blackwellized straight-through Gumbel-Softmax gradient
+/// estimator", 2023, ICML.
 /// </summary>
 public sealed class Zgr(LatentShape shape) : IGradientEstimator
 {

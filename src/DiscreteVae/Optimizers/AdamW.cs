@@ -23,8 +23,8 @@ public sealed record AdamWOptions
 }
 
 /// <summary>
-/// Adam with decoupled weight decay (Loshchilov and Hutter, 2019, arXiv 1711.05101) in PyTorch's arrangement: θ ← (1 − η λ) θ, then
-/// <see cref="Adam"/>'s step. Biases decay as weights do.
+/// Adam with decoupled weight decay (Loshchilov and Hutter, 2019, arXiv 1711.05101) in PyTorch's arrangement: θ ← (1 − η λ) θ,
+/// then <see cref="Adam"/>'s step. Biases decay as weights do.
 /// </summary>
 public sealed class AdamW(AdamWOptions options) : IOptimizer
 {

@@ -19,10 +19,10 @@ public sealed record RAdamOptions
 }
 
 /// <summary>
-/// Rectified Adam (Liu, Jiang, He, Chen, Liu, Gao and Han, 2020, arXiv 1908.03265) in PyTorch's arrangement. With ρ∞ = 2 / (1 − β2) − 1 and
-/// ρ = ρ∞ − 2 t β2^t / (1 − β2^t): while ρ ≤ 5 (t ≤ 5 for β2 = 0.999) θ ← θ − η m̂ with m̂ = m / (1 − β1^t), and then
-/// θ ← θ − η r m̂ √(1 − β2^t) / (√v + ε) with r² = (ρ − 4)(ρ − 2) ρ∞ / ((ρ∞ − 4)(ρ∞ − 2) ρ), a warm-up: for β2 = 0.999
-/// r = 0.026 at t = 6, 0.215 at 100, 0.918 at 3,000.
+/// Rectified Adam (Liu, Jiang, He, Chen, Liu, Gao and Han, 2020, arXiv 1908.03265) in PyTorch's arrangement. With ρ∞ = 2 / (1 −
+/// β2) − 1 and ρ = ρ∞ − 2 t β2^t / (1 − β2^t): while ρ ≤ 5 (t ≤ 5 for β2 = 0.999) θ ← θ − η m̂ with m̂ = m / (1 − β1^t), and then
+/// θ ← θ − η r m̂ √(1 − β2^t) / (√v + ε) with r² = (ρ − 4)(ρ − 2) ρ∞ / ((ρ∞ − 4)(ρ∞ − 2) ρ), a warm-up: for β2 = 0.999 r = 0.026
+/// at t = 6, 0.215 at 100, 0.918 at 3,000.
 /// </summary>
 public sealed class RAdam(RAdamOptions options) : IOptimizer
 {

@@ -12,8 +12,8 @@ public sealed record SgdOptions
 }
 
 /// <summary>
-/// Stochastic gradient descent with momentum (Polyak, 1964) in PyTorch's arrangement: u ← μ u + g, θ ← θ − η u. With the sum over the pixels
-/// as loss it wants much smaller learning rates than Adam.
+/// Stochastic gradient descent with momentum (Polyak, 1964) in PyTorch's arrangement: u ← μ u + g, θ ← θ − η u. With the sum over
+/// the pixels as loss it wants much smaller learning rates than Adam.
 /// </summary>
 public sealed class Sgd(SgdOptions options) : IOptimizer
 {

@@ -11,7 +11,9 @@ public class DisarmTests
         Assert.Contains("model:categories must be 2, and it is 3", Assert.Throws<EstimatorNotApplicableException>(() =>
             new Disarm(new EstimatorContext(new LatentShape(2, 3)))).Message, StringComparison.Ordinal);
 
-    /// <summary>One latent with f = (0, 1): the gradient by θ_1 is σ(η) σ(−η), and the estimate is ½ σ(|η|) where the codes differ.</summary>
+    /// <summary>
+    /// One latent with f = (0, 1): the gradient by θ_1 is σ(η) σ(−η), and the estimate is ½ σ(|η|) where the codes differ.
+    /// </summary>
     [Theory]
     [InlineData(0.1, true)]
     [InlineData(0.5, false)]

@@ -22,7 +22,8 @@ public class GumbelNoiseTests
     public void The_published_conditional_Gumbels_of_the_mixture_are_met()
     {
         Posterior posterior = PublishedToy.Problem.CreatePosterior();
-        Matrix mixture = TestInputs.ToMatrix([.. posterior.Probabilities.Span.ToArray().Zip(Codes.Span.ToArray(), (p, z) => (p + z) / 2)], 1);
+        Real[] mixed = [.. posterior.Probabilities.Span.ToArray().Zip(Codes.Span.ToArray(), (p, z) => (p + z) / 2)];
+        Matrix mixture = TestInputs.ToMatrix(mixed, 1);
         Agree([.35667494, -2.56226504, -.67541993, -2.11212153, -1.86669164, -.09531018], mixture);
     }
 

@@ -11,7 +11,9 @@ public class RebarTests
     public void Any_temperature_and_fixed_scale_is_unbiased(double temperature, double eta) => EstimatorContract.MeanIsExact(
         shape => new Rebar(shape, new RebarOptions { Eta = eta, Adaptive = false }), "quadratic", (Real)temperature);
 
-    /// <summary>Relative standard deviations published for the quadratic toy loss: 2.18 without, 1.69 with λ = 0.5 and η = 1.</summary>
+    /// <summary>
+    /// Relative standard deviations published for the quadratic toy loss: 2.18 without, 1.69 with λ = 0.5 and η = 1.
+    /// </summary>
     [Fact]
     public void Its_deviation_is_the_published_one()
     {

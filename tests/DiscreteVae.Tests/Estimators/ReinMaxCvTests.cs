@@ -16,7 +16,8 @@ public class ReinMaxCvTests
     }
 
     /// <summary>
-    /// Of the definition with the forward draw's Gumbels, at temperature 1 and η = 0.7, for the quadratic loss: published as 0.147.
+    /// Of the definition with the forward draw's Gumbels, at temperature 1 and η = 0.7, for the quadratic loss: published as
+    /// 0.147.
     /// </summary>
     [Fact]
     public void Its_bias_is_the_published_one_of_this_definition()

@@ -12,8 +12,8 @@ public class StraightThroughGumbelSoftmaxTests
         shape => new StraightThroughGumbelSoftmax(shape), "straight-through-gumbel-softmax", temperature);
 
     /// <summary>
-    /// One repeat of the Rao-Blackwellised estimator draws the same pair of code and noise in another order: equal means and equal
-    /// mean squares of every component, that is equal variances, at a stated rate of false failures.
+    /// One repeat of the Rao-Blackwellised estimator draws the same pair of code and noise in another order: equal means and
+    /// equal mean squares of every component, that is equal variances, at a stated rate of false failures.
     /// </summary>
     [Theory]
     [InlineData(1.0)]

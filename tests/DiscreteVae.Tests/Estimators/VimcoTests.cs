@@ -6,8 +6,8 @@ namespace DiscreteVae.Tests.Estimators;
 public class VimcoTests
 {
     /// <summary>
-    /// With the gradient of the KL that the train step adds, the mean over all pairs of codes is the gradient of the two-sample bound, by
-    /// central differences of the enumerated bound.
+    /// With the gradient of the KL that the train step adds, the mean over all pairs of codes is the gradient of the two-sample
+    /// bound, by central differences of the enumerated bound.
     /// </summary>
     [Fact]
     public void With_the_KL_its_mean_is_the_gradient_of_the_bound()

@@ -22,7 +22,8 @@ public class GoldenTrajectoryTests
     public void RAdam_follows_PyTorch_through_the_end_of_its_warm_up() => Follow("radam", OptimizerRegistry.All["radam"].Create(), 1e-2);
 
     [Fact]
-    public void AdamW_follows_PyTorch() => Follow("adamw", OptimizerRegistry.All["adamw"].Create(new AdamWOptions { WeightDecay = 0.1 }), 1e-2);
+    public void AdamW_follows_PyTorch() =>
+        Follow("adamw", OptimizerRegistry.All["adamw"].Create(new AdamWOptions { WeightDecay = 0.1 }), 1e-2);
 
     [Fact]
     public void Sgd_with_momentum_follows_PyTorch() => Follow("sgd-momentum", OptimizerRegistry.All["sgd"].Create(), 1e-2);
