@@ -24,7 +24,8 @@ internal static class TrialEstimator
         }
         catch (EstimatorNotApplicableException problem)
         {
-            return problem.Message;
+            // The trial that it is about follows in the same sentence.
+            return problem.Message.TrimEnd('.');
         }
     }
 }
