@@ -3,6 +3,7 @@ using DiscreteVae.Estimators;
 using DiscreteVae.Optimizers;
 using DiscreteVae.Research.Datasets;
 using DiscreteVae.Research.Manifests;
+using DiscreteVae.Research.Trials;
 
 namespace DiscreteVae.Research.Commands;
 
@@ -33,6 +34,7 @@ internal sealed class ManifestArguments
     internal static ManifestVocabulary Vocabulary { get; } = new()
     {
         Estimators = ManifestVocabulary.OptionsOf(GradientEstimators.All),
+        EstimatorProblem = TrialEstimator.Problem,
         Optimizers = ManifestVocabulary.OptionsOf(OptimizerRegistry.All),
         Datasets = DatasetRegistry.Names,
         Backends = [.. DiscreteVae.Backends.BackendRegistry.Names],

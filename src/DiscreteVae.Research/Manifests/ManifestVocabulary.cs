@@ -25,6 +25,9 @@ public sealed record ManifestVocabulary
     /// <summary>Schedules.</summary>
     public Registry<ISchedule> Schedules { get; init; } = ScheduleRegistry.All;
 
+    /// <summary>Why a trial's estimator cannot serve its model and samples, or null where it can.</summary>
+    public Func<TrialManifest, string?> EstimatorProblem { get; init; } = _ => null;
+
     /// <summary>The names of a registry with the types of their options, in the registry's order.</summary>
     public static IReadOnlyDictionary<string, Type> OptionsOf<T>(Registry<T> registry) =>
         new OrderedDictionary<string, Type>(registry.Select(variant => KeyValuePair.Create(variant.Name, variant.OptionsType)));

@@ -6,6 +6,7 @@ namespace DiscreteVae.Research.Manifests;
 internal sealed class SweepExpander(ManifestBinder binder)
 {
     private const int MaxTrials = 100_000;
+    private const string EstimatorKey = "estimator";
     private const string ComputeKey = "compute";
 
     private readonly ManifestWriter _writer = new(binder.Contracts);
@@ -36,7 +37,10 @@ internal sealed class SweepExpander(ManifestBinder binder)
         foreach (IReadOnlyList<SweptValue> values in Combinations(sweep))
         {
             var found = new ManifestErrors();
-            TrialManifest manifest = binder.BindTrial(unswept.With(values, tree), found);
+            ManifestTree swept = unswept.With(values, tree);
+            TrialManifest manifest = binder.BindTrial(swept, found);
+            if (found.Count == 0 && binder.Contracts.Vocabulary.EstimatorProblem(manifest) is { } problem)
+                found.Add(EstimatorKey, problem, swept.OriginOf(EstimatorKey)?.Where);
             trialErrors.Add(trials.Count, values, found);
             JsonObject resolved = found.Count == 0 ? _writer.Write(manifest) : [];
             var trial = new Trial(trials.Count, Id(resolved), manifest, resolved, Swept(sweptKeys, values, resolved));

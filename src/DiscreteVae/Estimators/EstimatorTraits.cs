@@ -15,4 +15,17 @@ public sealed record EstimatorTraits(
     bool Relaxed,
     int Evaluations,
     bool UsesCodeGradient,
-    string Reference);
+    string Reference)
+{
+    /// <summary>The mean of the estimate at temperature 1 is the exact gradient for f linear in z.</summary>
+    public bool ExactForLinear { get; init; } = Unbiased;
+
+    /// <summary>The mean of the estimate at temperature 1 is the exact gradient for f quadratic in z.</summary>
+    public bool ExactForQuadratic { get; init; } = Unbiased;
+
+    /// <summary>The estimate depends on the noise; that of an enumeration does not.</summary>
+    public bool Stochastic { get; init; } = true;
+
+    /// <summary>Decoder backward passes a datum and step, the one that trains the decoder included.</summary>
+    public int BackwardPasses { get; init; } = Evaluations;
+}

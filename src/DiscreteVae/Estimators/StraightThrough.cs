@@ -14,7 +14,10 @@ public sealed class StraightThrough(LatentShape shape) : IGradientEstimator
 
     /// <inheritdoc/>
     public EstimatorTraits Traits { get; } = new("straight-through", Unbiased: false, UsesTemperature: true, Relaxed: false, Evaluations: 1,
-        UsesCodeGradient: true, "Bengio, Léonard and Courville, 2013, arXiv 1308.3432");
+        UsesCodeGradient: true, "Bengio, Léonard and Courville, 2013, arXiv 1308.3432")
+    {
+        ExactForLinear = true,
+    };
 
     /// <inheritdoc/>
     public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient)

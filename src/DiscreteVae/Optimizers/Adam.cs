@@ -1,7 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace DiscreteVae.Optimizers;
 
@@ -27,9 +24,7 @@ public sealed record AdamOptions
 /// </summary>
 public sealed class Adam(AdamOptions options) : IOptimizer
 {
-    private readonly Real _beta1 = (Real)options.Beta1, _beta2 = (Real)options.Beta2, _epsilon = (Real)options.Epsilon;
-    private readonly Real _rest1 = (Real)(1 - options.Beta1), _rest2 = (Real)(1 - options.Beta2);
-    private Real _stepSize, _inverseRoot;
+    private AdaptiveMoments _moments;
 
     /// <inheritdoc/>
     public int StateCount => 2;
@@ -45,38 +40,15 @@ public sealed class Adam(AdamOptions options) : IOptimizer
     {
         Step++;
         // Bias corrections in double: 1 − β2^t loses three digits in float32 at t = 1.
-        _stepSize = (Real)(learningRate / (1 - Math.Pow(options.Beta1, Step)));
-        _inverseRoot = (Real)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, Step)));
+        _moments = new AdaptiveMoments(options.Beta1, options.Beta2)
+        {
+            StepSize = (Real)(learningRate / (1 - Math.Pow(options.Beta1, Step))),
+            InverseRoot = (Real)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, Step))),
+            Epsilon = (Real)options.Epsilon,
+        };
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Update(Span<Real> parameters, ReadOnlySpan<Real> gradient, Span<Real> first, Span<Real> second)
-    {
-        int length = parameters.Length, width = Vector512<Real>.Count;
-        if (gradient.Length != length || first.Length != length || second.Length != length) throw new ArgumentException("Lengths differ.");
-        ref Real p = ref MemoryMarshal.GetReference(parameters), m = ref MemoryMarshal.GetReference(first);
-        ref Real v = ref MemoryMarshal.GetReference(second), g = ref MemoryMarshal.GetReference(gradient);
-        int i = 0;
-        for (; i <= length - width; i += width)
-        {
-            var gi = Vector512.LoadUnsafe(ref g, (nuint)i);
-            var mi = Vector512.LoadUnsafe(ref m, (nuint)i) * _beta1 + gi * _rest1;
-            var vi = Vector512.LoadUnsafe(ref v, (nuint)i) * _beta2 + gi * gi * _rest2;
-            var denominator = Vector512.Sqrt(vi) * _inverseRoot + Vector512.Create(_epsilon);
-            (Vector512.LoadUnsafe(ref p, (nuint)i) - mi * _stepSize / denominator).StoreUnsafe(ref p, (nuint)i);
-            mi.StoreUnsafe(ref m, (nuint)i);
-            vi.StoreUnsafe(ref v, (nuint)i);
-        }
-        // The same operations in the same order: a partition into tiles must not move the last bit.
-        for (; i < length; i++)
-        {
-            Real gi = gradient[i];
-            Real mi = first[i] * _beta1 + gi * _rest1;
-            Real vi = second[i] * _beta2 + gi * gi * _rest2;
-            parameters[i] -= mi * _stepSize / (Real.Sqrt(vi) * _inverseRoot + _epsilon);
-            first[i] = mi;
-            second[i] = vi;
-        }
-    }
+    public void Update(Span<Real> parameters, ReadOnlySpan<Real> gradient, Span<Real> first, Span<Real> second) =>
+        _moments.Update(parameters, gradient, first, second);
 }

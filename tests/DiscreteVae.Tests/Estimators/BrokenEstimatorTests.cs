@@ -32,6 +32,15 @@ public class BrokenEstimatorTests
     }
 
     [Fact]
+    public void A_false_claim_of_exactness_is_caught()
+    {
+        EstimatorContract.ExactnessIsAsClaimed(shape => new ReinMax(shape), "quadratic");
+        Caught(() => EstimatorContract.ExactnessIsAsClaimed(shape => new ReinMax(shape), "cubic"), "the exact gradient");
+        Caught(() => EstimatorContract.ExactnessIsAsClaimed(shape => new StraightThrough(shape), "quadratic"), "the exact gradient");
+        Caught(() => EstimatorContract.ExactnessIsAsClaimed(shape => new GumbelSoftmax(shape), "linear"), "standard errors apart");
+    }
+
+    [Fact]
     public void A_missing_factor_of_one_over_the_temperature_is_caught()
     {
         GoldenKernels.Check(shape => new UnscaledStraightThrough(shape), "straight-through", 1);

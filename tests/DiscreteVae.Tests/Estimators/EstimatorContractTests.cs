@@ -17,8 +17,21 @@ public class EstimatorContractTests
         var data = new TheoryData<string, string>();
         foreach (string name in GradientEstimators.All.Names)
         {
-            if (!Create(name)(new LatentShape(2, 3)).Traits.Unbiased) continue;
+            if (!Traits(name).Unbiased) continue;
             foreach (string loss in EnumerableProblem.Losses) data.Add(name, loss);
+        }
+        return data;
+    }
+
+    public static TheoryData<string, string> Exact()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (string name in GradientEstimators.All.Names)
+        {
+            EstimatorTraits traits = Traits(name);
+            if (traits.Unbiased) continue;
+            if (traits.ExactForLinear) data.Add(name, "linear");
+            if (traits.ExactForQuadratic) data.Add(name, "quadratic");
         }
         return data;
     }
@@ -26,7 +39,7 @@ public class EstimatorContractTests
     [Theory, MemberData(nameof(Names))]
     public void Traits_bear_the_registered_name_and_a_reference(string name)
     {
-        EstimatorTraits traits = Create(name)(new LatentShape(2, 3)).Traits;
+        EstimatorTraits traits = Traits(name);
         Assert.Equal(name, traits.Name);
         Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name);
         Assert.Matches("[12][0-9]{3}", traits.Reference);
@@ -36,6 +49,10 @@ public class EstimatorContractTests
     [Theory, MemberData(nameof(Unbiased))]
     public void The_mean_of_an_unbiased_estimator_is_the_enumerated_gradient(string name, string loss) =>
         EstimatorContract.MeanIsExact(Create(name), loss);
+
+    [Theory, MemberData(nameof(Exact))]
+    public void The_mean_is_exact_for_the_losses_that_the_traits_name(string name, string loss) =>
+        EstimatorContract.ExactnessIsAsClaimed(Create(name), loss);
 
     [Theory, MemberData(nameof(Names))]
     public void Evaluations_and_code_gradients_are_as_claimed(string name) => EstimatorContract.CostIsAsClaimed(Create(name));
@@ -85,6 +102,9 @@ public class EstimatorContractTests
         Assert.Contains("Known: reinforce", Assert.Throws<ArgumentException>(() => GradientEstimators.All["reinforced"]).Message,
             StringComparison.Ordinal);
     }
+
+    private static EstimatorTraits Traits(string name) =>
+        Create(name)(new LatentShape(2, EstimatorContract.Fit(Create(name), 2, 3))).Traits;
 
     internal static CreateEstimator Create(string name) =>
         shape => GradientEstimators.All[name].Create()(new EstimatorContext(shape, Samples));

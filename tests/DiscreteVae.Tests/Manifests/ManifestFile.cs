@@ -27,6 +27,12 @@ internal sealed class ManifestFile : IDisposable
         return LoadPath(file.Path, environment, overrides);
     }
 
+    public static ExperimentPlan Load(string json, ManifestVocabulary vocabulary)
+    {
+        using var file = new ManifestFile(Encoding.UTF8.GetBytes(json));
+        return ManifestLoader.Load(file.Path, [], new ConfigurationBuilder().Build(), vocabulary);
+    }
+
     public static ExperimentPlan LoadPath(
         string path, Dictionary<string, string?>? environment = null, params string[] overrides) =>
         ManifestLoader.Load(

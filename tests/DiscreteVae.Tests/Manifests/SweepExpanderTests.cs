@@ -222,4 +222,16 @@ public sealed class SweepExpanderTests
         ? node?.DeepClone()
         : new JsonObject(section.OrderBy(pair => HashCode.Combine(pair.Key.Length, pair.Key[0], order))
             .Select(pair => KeyValuePair.Create(pair.Key, Shuffled(pair.Value, order))));
+
+    [Fact]
+    public void An_estimator_that_cannot_serve_a_trial_is_an_error_of_that_trial()
+    {
+        ManifestVocabulary vocabulary = StandIns.Vocabulary with
+        {
+            EstimatorProblem = manifest => manifest.Estimator.Samples < 2 ? "'rloo' needs two samples" : null,
+        };
+        string error = Assert.Single(ManifestFile.Errors(() =>
+            ManifestFile.Load("""{ "sweep": { "axes": { "estimator:samples": [2, 1] } } }""", vocabulary)));
+        Assert.StartsWith("estimator: 'rloo' needs two samples, in trial 1 with estimator:samples=1", error, StringComparison.Ordinal);
+    }
 }

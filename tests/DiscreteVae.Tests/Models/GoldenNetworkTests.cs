@@ -36,7 +36,7 @@ public class GoldenNetworkTests
         var images = new PixelBatch(Network.GetProperty(target).ToMatrix());
         var settings = new StepSettings(golden.GetProperty("temperature").GetDouble(), 1, 0);
 
-        Elbo elbo = step.Run(images, settings, new GivenNoise(Network, model.Posterior));
+        Elbo elbo = step.Run(images, settings, new GivenNoise(Network, golden, model.Posterior));
 
         Assert.Equal(golden.GetProperty("elboPerDatum").GetDouble(), elbo.PerDatum, Golden.Tolerance * 10);
         Assert.Equal(golden.GetProperty("kl").GetDouble(), elbo.Kl, Golden.Tolerance * 2);
@@ -72,9 +72,18 @@ public class GoldenNetworkTests
     private static IGradientEstimator Create(string name, JsonElement golden, LatentShape shape)
     {
         Variant<EstimatorFactory> variant = GradientEstimators.All[name];
-        object options = variant.OptionsType == typeof(ReinforceOptions)
-            ? new ReinforceOptions { Baseline = ReinforceBaseline.Constant, BaselineValue = golden.GetProperty("baseline").GetDouble() }
-            : variant.DefaultOptions();
+        object options = name switch
+        {
+            "reinforce" => new ReinforceOptions
+            {
+                Baseline = ReinforceBaseline.Constant,
+                BaselineValue = golden.GetProperty("baseline").GetDouble(),
+            },
+            "gapped-straight-through" => new GappedStraightThroughOptions { Gap = golden.GetProperty("gap").GetDouble() },
+            "rao-blackwell-straight-through-gumbel-softmax" =>
+                new RaoBlackwellOptions { Repeats = golden.GetProperty("repeats").GetInt32() },
+            _ => variant.DefaultOptions(),
+        };
         return variant.Create(options)(new EstimatorContext(shape));
     }
 

@@ -18,6 +18,16 @@ public class GoldenTrajectoryTests
         Follow(name, OptimizerRegistry.All["adam"].Create(options), learningRate);
     }
 
+    [Fact]
+    public void RAdam_follows_PyTorch_through_the_end_of_its_warm_up() => Follow("radam", OptimizerRegistry.All["radam"].Create(), 1e-2);
+
+    [Fact]
+    public void AdamW_follows_PyTorch() =>
+        Follow("adamw", OptimizerRegistry.All["adamw"].Create(new AdamWOptions { WeightDecay = 0.1 }), 1e-2);
+
+    [Fact]
+    public void Sgd_with_momentum_follows_PyTorch() => Follow("sgd-momentum", OptimizerRegistry.All["sgd"].Create(), 1e-2);
+
     private static void Follow(string name, IOptimizer optimizer, double learningRate)
     {
         JsonElement golden = Golden.Cases("optimizers").First(c => c.GetProperty("optimizer").GetString() == name);

@@ -23,6 +23,9 @@ internal sealed class CountingObjective(ILatentLoss loss, int data, int copies =
     /// <summary>Backward passes down to the codes.</summary>
     public int CodeGradients { get; private set; }
 
+    /// <summary>Rows taken backward through the decoder a datum of the minibatch, the rows it learns from included.</summary>
+    public double BackwardPasses { get; private set; }
+
     public int Learned { get; private set; }
 
     /// <summary>The codes evaluated last.</summary>
@@ -30,7 +33,7 @@ internal sealed class CountingObjective(ILatentLoss loss, int data, int copies =
 
     public void Begin()
     {
-        (Evaluations, CodeGradients, Learned) = (0, 0, 0);
+        (Evaluations, BackwardPasses, CodeGradients, Learned) = (0, 0, 0, 0);
         Codes = null;
     }
 
@@ -51,6 +54,7 @@ internal sealed class CountingObjective(ILatentLoss loss, int data, int copies =
     public void Gradient(Matrix codeGradient)
     {
         NotLearned();
+        BackwardPasses += (double)Evaluated().Rows / Count;
         WriteGradient([], codeGradient);
     }
 
@@ -59,6 +63,7 @@ internal sealed class CountingObjective(ILatentLoss loss, int data, int copies =
         NotLearned();
         Learned++;
         Matrix codes = Evaluated();
+        BackwardPasses += (double)codes.Rows / Count;
         Span<Real> equal = new Real[codes.Rows];
         equal.Fill((Real)Count / codes.Rows);
         if (weights.IsEmpty) weights = equal;

@@ -115,6 +115,14 @@ internal sealed class EnumerableProblem
         return moments;
     }
 
+    /// <summary><see cref="Expectation"/>, or null where the estimator draws other noise than that.</summary>
+    public double[]? TryExpectation(IGradientEstimator estimator, Real temperature)
+    {
+        var probe = new LaneProbe(Shape.Latents);
+        Estimate(estimator, temperature, probe);
+        return probe.OneSampleOnly ? Expectation(estimator, temperature) : null;
+    }
+
     /// <summary>Σ_z q(z) estimate(z) of an estimator whose only noise is one categorical sample a latent; D must be 1.</summary>
     public double[] Expectation(IGradientEstimator estimator, Real temperature)
     {

@@ -4,16 +4,18 @@ using DiscreteVae.Estimators;
 namespace DiscreteVae.Tests.Support.Numerics;
 
 /// <summary>
-/// Given noise: uniforms that make an inverse distribution function pick the given categories, and the given exponentials.
+/// Given noise: uniforms that make an inverse distribution function pick the given categories, and the given exponentials. Where
+/// there are R times as many exponentials as an estimator asks for, element i of lane 2 + r is number i · R + r.
 /// </summary>
 internal sealed class GivenNoise(double[] sampleIndex, double[] exponentials, Posterior posterior) : INoise
 {
     private readonly double[] _categories = sampleIndex;
     private readonly double[] _exponential = exponentials;
 
-    /// <summary>The noise of a golden block.</summary>
-    public GivenNoise(JsonElement block, Posterior posterior)
-        : this(block.GetProperty("sampleIndex").Flatten(), block.GetProperty("exponential").Flatten(), posterior)
+    /// <summary>The noise of a golden block: of a case with repeats, the noise that has them.</summary>
+    public GivenNoise(JsonElement block, JsonElement golden, Posterior posterior)
+        : this(block.GetProperty("sampleIndex").Flatten(),
+            block.GetProperty(golden.TryGetProperty("repeats", out _) ? "exponentialRepeats" : "exponential").Flatten(), posterior)
     {
     }
 
@@ -24,15 +26,17 @@ internal sealed class GivenNoise(double[] sampleIndex, double[] exponentials, Po
         ReadOnlySpan<Real> p = posterior.Probabilities.Span;
         for (int i = 0; i < destination.Length; i++)
         {
+            int start = i * categories % p.Length;
             Real below = 0;
-            for (int k = 0; k < (int)_categories[i]; k++) below += p[i * categories + k];
-            destination[i] = below + p[i * categories + (int)_categories[i]] / 2;
+            for (int k = 0; k < (int)_categories[i]; k++) below += p[start + k];
+            destination[i] = below + p[start + (int)_categories[i]] / 2;
         }
     }
 
     public void FillExponential(int lane, Span<Real> destination)
     {
-        Assert.Equal(_exponential.Length, destination.Length);
-        for (int i = 0; i < destination.Length; i++) destination[i] = (Real)_exponential[i];
+        Assert.Equal(0, _exponential.Length % destination.Length);
+        int repeats = _exponential.Length / destination.Length, repeat = repeats == 1 ? 0 : lane - 2;
+        for (int i = 0; i < destination.Length; i++) destination[i] = (Real)_exponential[i * repeats + repeat];
     }
 }

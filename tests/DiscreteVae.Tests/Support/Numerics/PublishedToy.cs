@@ -30,20 +30,26 @@ internal static class PublishedToy
     /// <summary>Half a unit of the last digit printed, or what float32 leaves.</summary>
     public static double Tolerance => sizeof(Real) == sizeof(double) ? 6e-9 : 2e-6;
 
-    /// <summary>One estimate with z = (0, 2).</summary>
-    public static Real[] Estimate(IGradientEstimator estimator, double temperature, out Real loss)
+    /// <summary>One estimate with z = (0, 2), or with given samples and exponential noise.</summary>
+    public static Real[] Estimate(IGradientEstimator estimator, double temperature, out Real loss, double[]? samples = null,
+        double[]? exponentials = null)
     {
         Posterior posterior = Problem.CreatePosterior();
-        Matrix gradient = Problem.Estimate(estimator, (Real)temperature, new GivenNoise([0, 2], [], posterior), posterior,
-            Problem.CreateObjective(), out Real[] losses);
+        Matrix gradient = Problem.Estimate(estimator, (Real)temperature,
+            new GivenNoise(samples ?? [0, 2], exponentials ?? [], posterior), posterior, Problem.CreateObjective(),
+            out Real[] losses);
         loss = losses[0];
         return gradient.Span.ToArray();
     }
 
-    public static void Agree<T>(double[] expected, T[] actual) where T : IConvertible
+    /// <summary>‖mean − exact gradient‖ / ‖exact gradient‖.</summary>
+    public static double Bias(double[] mean) =>
+        Math.Sqrt(mean.Zip(Problem.ExactGradient, (m, exact) => (m - exact) * (m - exact)).Sum()) / Problem.Norm;
+
+    public static void Agree<T>(double[] expected, T[] actual, double more = 0) where T : IConvertible
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], actual[i].ToDouble(System.Globalization.CultureInfo.InvariantCulture), Tolerance);
+            Assert.Equal(expected[i], actual[i].ToDouble(System.Globalization.CultureInfo.InvariantCulture), Tolerance + more);
     }
 }

@@ -1,0 +1,24 @@
+using DiscreteVae.Estimators;
+using DiscreteVae.Numerics;
+using DiscreteVae.Tests.Support.Numerics;
+
+namespace DiscreteVae.Tests.Estimators;
+
+public class MuPropTests
+{
+    [Fact]
+    public void It_has_no_variance_for_a_linear_loss()
+    {
+        EnumerableProblem problem = EnumerableProblem.Create("linear", latents: 3, categories: 4, data: 2, seed: 52);
+        for (ulong draw = 0; draw < 20; draw++)
+        {
+            Matrix gradient = problem.Estimate(new MuProp(problem.Shape), 1, TestInputs.Noise(draw));
+            for (int i = 0; i < problem.ExactGradient.Length; i++)
+                Assert.Equal(problem.ExactGradient[i], gradient.Span[i], 20 * Golden.Tolerance * problem.Norm);
+        }
+    }
+
+    [Fact]
+    public void Its_mean_over_all_samples_is_the_enumerated_gradient_to_rounding() => PublishedToy.Agree(
+        PublishedToy.Problem.ExactGradient, PublishedToy.Problem.Expectation(new MuProp(PublishedToy.Shape), 1));
+}
