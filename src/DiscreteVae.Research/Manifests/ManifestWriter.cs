@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json.Nodes;
+using DiscreteVae.Schedules;
 
 namespace DiscreteVae.Research.Manifests;
 
@@ -52,19 +53,21 @@ internal sealed class ManifestWriter(ManifestContracts contracts)
         int or long or float or double => Number(value),
         Enum name => JsonValue.Create(ScalarBinder.NameOf(name)),
         IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Value)]),
-        ScheduleSection schedule => Schedule(schedule),
+        NamedSchedule schedule => Schedule(schedule),
         _ => Write(value),
     };
 
     private static JsonNode? Number(object value) =>
         JsonNode.Parse(CanonicalJson.Number(FormattableString.Invariant($"{value:R}")));
 
-    private JsonNode? Schedule(ScheduleSection section)
+    private JsonNode? Schedule(NamedSchedule schedule)
     {
-        if (section.Options is DiscreteVae.Schedules.ConstantOptions constant)
+        if (schedule.Options is ConstantOptions constant)
             return Number(constant.Value);
-        var json = new JsonObject { ["schedule"] = section.Name };
-        WriteVariant(json, section.Name, section.Options);
+        var json = new JsonObject { [ManifestContracts.ScheduleKey] = schedule.Name };
+        if (schedule is ScheduleSection section)
+            json[ManifestContracts.PerKey] = Value(section.Per);
+        WriteVariant(json, schedule.Name, schedule.Options);
         return json;
     }
 

@@ -97,8 +97,8 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
             binder.Report(path, "'compute' decides no number of a trial and tells no trials apart; run once for each instead");
         else if (!_paths.Contains(key, StringComparer.Ordinal))
         {
-            string nearest = Spelling.Nearest(key, _paths)!;
-            binder.Report(path, $"there is no key path '{ManifestErrors.Shown(key)}' in a trial; the nearest is '{nearest}'");
+            string nearest = Spelling.MeantPath(key, _paths) is { } meant ? $"; the nearest is '{meant}'" : "";
+            binder.Report(path, $"there is no key path '{ManifestErrors.Shown(key)}' in a trial{nearest}");
         }
     }
 

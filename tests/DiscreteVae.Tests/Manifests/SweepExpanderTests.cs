@@ -83,7 +83,7 @@ public sealed class SweepExpanderTests
             "model":{"latents":4,"categories":8,"hidden":[512,256],"activation":"leaky-relu",
             "negativeSlope":0.01,"prior":"uniform"},
             "estimator":{"name":"reinforce","samples":1,"reinforce":{"baseline":"running-mean","baselineValue":0}},
-            "temperature":{"schedule":"exponential","exponential":{"initial":1,"rate":0.0001,"floor":0.5,"every":500}},
+            "temperature":{"schedule":"exponential","per":"step","exponential":{"initial":1,"rate":0.0001,"floor":0.5,"every":500}},
             "klWeight":1,
             "training":{"epochs":160,"batchSize":100,"optimizer":"adam","learningRate":0.0005,"seed":0,
             "adam":{"beta1":0.9,"beta2":0.999}},
