@@ -25,7 +25,7 @@ internal sealed class Trainer
     {
         _manifest = manifest;
         _seed = (ulong)manifest.Training.Seed;
-        _trainStep = new TrainStep(model, estimator, optimizer);
+        _trainStep = new TrainStep(model, estimator, optimizer) { FreeBits = manifest.Training.FreeBits.ToFreeBits() };
         _evaluation = new Evaluation(model);
         Model = model;
         Estimator = estimator;
