@@ -31,16 +31,28 @@ internal sealed class ManifestWriter(ManifestContracts contracts)
         foreach ((string key, JsonNode? value) in Write(manifest.Trial))
             json[key] = value?.DeepClone();
         json["results"] = Write(manifest.Results);
-        json["sweep"] = new JsonObject
-        {
-            ["axes"] = new JsonObject(manifest.Sweep.Axes.Select(Axis)),
-            ["cases"] = new JsonArray([.. manifest.Sweep.Cases.Select(Copy)]),
-        };
+        json["sweep"] = Sweep(manifest.Sweep);
         return json;
     }
 
-    private static KeyValuePair<string, JsonNode?> Axis(SweepAxis axis) =>
-        new(axis.Key, new JsonArray([.. axis.Values.Select(value => value?.DeepClone())]));
+    private JsonObject Sweep(SweepSection sweep)
+    {
+        var json = new JsonObject
+        {
+            ["axes"] = new JsonObject(sweep.Axes.Select(Axis)),
+            ["cases"] = new JsonArray([.. sweep.Cases.Select(Copy)]),
+            ["exclude"] = new JsonArray([.. sweep.Exclude.Select(Copy)]),
+        };
+        if (sweep.Seeds.Count > 0)
+            json["seeds"] = new JsonArray([.. sweep.Seeds.Select(seed => (JsonNode)JsonValue.Create(seed))]);
+        foreach ((string key, JsonNode? value) in Write(sweep.Options))
+            json[key] = value?.DeepClone();
+        return json;
+    }
+
+    private static KeyValuePair<string, JsonNode?> Axis(SweepAxis axis) => new(axis.Key, axis.Range is { } range
+        ? range.ToJson()
+        : new JsonArray([.. axis.Values.Select(value => value?.DeepClone())]));
 
     private static JsonObject Copy(IEnumerable<KeyValuePair<string, JsonNode?>> pairs) =>
         new(pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));

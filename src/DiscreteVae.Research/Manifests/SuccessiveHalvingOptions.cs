@@ -26,4 +26,7 @@ public sealed record SuccessiveHalvingOptions
     /// </summary>
     [AllowedValues("validation_elbo", "test_elbo")]
     public string Metric { get; init; } = "validation_elbo";
+
+    /// <summary>Whether all combinations begin, or settings drawn at random.</summary>
+    public SweepCandidates Candidates { get; init; }
 }
