@@ -15,4 +15,8 @@ public sealed record ExperimentPlan(
     string Folder,
     JsonObject Resolved,
     IReadOnlyList<Trial> Trials,
-    IReadOnlyList<string> SweptKeys);
+    IReadOnlyList<string> SweptKeys)
+{
+    /// <summary>How trials are stopped early; null where every trial trains to its last epoch.</summary>
+    public SuccessiveHalvingOptions? Halving { get; init; }
+}

@@ -22,14 +22,15 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
         string[] known = [SchemaKey, SweepKey, .. Keys(typeof(ManifestHeader)), .. Keys(typeof(TrialManifest))];
         binder.ReportUnknown(tree.Root, known, "");
         var header = (ManifestHeader)binder.Bind(typeof(ManifestHeader), Part(tree.Root, typeof(ManifestHeader)), "");
+        TrialManifest trial = BindTrial(tree, errors);
         return new ExperimentManifest
         {
             Name = header.Name,
             Description = header.Description,
-            Trial = BindTrial(tree, errors),
+            Trial = trial,
             Results = header.Results,
             Sweep = tree.Root.TryGetPropertyValue(SweepKey, out JsonNode? sweep)
-                ? new SweepBinder(Contracts, binder, errors).Bind(sweep, SweepKey)
+                ? new SweepBinder(Contracts, binder, errors).Bind(sweep, trial.Training.Seed)
                 : new SweepSection(),
         };
     }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using DiscreteVae.Schedules;
 
 namespace DiscreteVae.Research.Manifests;
 
@@ -12,6 +13,12 @@ namespace DiscreteVae.Research.Manifests;
 /// </summary>
 internal sealed class ManifestContracts(ManifestVocabulary vocabulary)
 {
+    /// <summary>Names a schedule.</summary>
+    public const string ScheduleKey = "schedule";
+
+    /// <summary>Names the unit of a schedule's times.</summary>
+    public const string PerKey = "per";
+
     // Strict options: names are matched exactly, and the annotations of nullable references say where null is a value.
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
@@ -26,7 +33,7 @@ internal sealed class ManifestContracts(ManifestVocabulary vocabulary)
 
     /// <summary>The contract of a section's record.</summary>
     public SectionContract For(Type type) =>
-        _contracts.GetOrAdd(type, type => type == typeof(ScheduleSection) ? Schedule() : Read(type));
+        _contracts.GetOrAdd(type, type => IsSchedule(type) ? Schedule(type) : Read(type));
 
     /// <summary>The key paths below a section, sections included, in the order in which they are written.</summary>
     public IEnumerable<string> Paths(Type type, string path = "") =>
@@ -36,7 +43,11 @@ internal sealed class ManifestContracts(ManifestVocabulary vocabulary)
             return key.IsSection ? Paths(key.Type, keyPath).Prepend(keyPath) : [keyPath];
         });
 
-    private static bool HasKeys(Type type) =>
+    /// <summary>The type is written as a number or as a schedule's section.</summary>
+    public static bool IsSchedule(Type type) => typeof(NamedSchedule).IsAssignableFrom(type);
+
+    /// <summary>The type is written as a section of keys.</summary>
+    public static bool HasKeys(Type type) =>
         type.IsClass && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type);
 
     private SectionContract Read(Type type)
@@ -62,11 +73,13 @@ internal sealed class ManifestContracts(ManifestVocabulary vocabulary)
         return contract;
     }
 
-    private SectionContract Schedule()
+    // Times within a schedule are in the unit of the whole: what it is made of has no unit of its own.
+    private SectionContract Schedule(Type type)
     {
-        var selector = new KeyContract("schedule", typeof(string), null) { Choice = ChoiceKind.Schedule };
-        KeyContract[] keys = [selector, .. VariantKeys(ChoiceKind.Schedule)];
-        return new SectionContract(typeof(ScheduleSection), keys, null) { Selector = selector };
+        var selector = new KeyContract(ScheduleKey, typeof(string), null) { Choice = ChoiceKind.Schedule };
+        KeyContract[] unit = type == typeof(ScheduleSection) ? [new KeyContract(PerKey, typeof(ScheduleUnit), null)] : [];
+        KeyContract[] keys = [selector, .. unit, .. VariantKeys(ChoiceKind.Schedule)];
+        return new SectionContract(type, keys, null) { Selector = selector };
     }
 
     private IEnumerable<KeyContract> VariantKeys(ChoiceKind kind) =>

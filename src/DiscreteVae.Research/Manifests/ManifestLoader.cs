@@ -37,7 +37,10 @@ public static partial class ManifestLoader
             manifest.Results.Folder ?? Path.Join(ResultsRoot, name),
             new ManifestWriter(binder.Contracts).Write(manifest, name),
             trials,
-            SweepExpander.SweptKeys(manifest.Sweep));
+            new SweepSettings(manifest.Sweep).Keys)
+        {
+            Halving = manifest.Sweep.Options.Strategy == SweepStrategy.SuccessiveHalving ? manifest.Sweep.Options.Halving : null,
+        };
     }
 
     private static void CheckName(string name, ManifestTree tree, ManifestErrors errors)

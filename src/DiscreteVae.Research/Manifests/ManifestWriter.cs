@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json.Nodes;
+using DiscreteVae.Schedules;
 
 namespace DiscreteVae.Research.Manifests;
 
@@ -30,16 +31,28 @@ internal sealed class ManifestWriter(ManifestContracts contracts)
         foreach ((string key, JsonNode? value) in Write(manifest.Trial))
             json[key] = value?.DeepClone();
         json["results"] = Write(manifest.Results);
-        json["sweep"] = new JsonObject
-        {
-            ["axes"] = new JsonObject(manifest.Sweep.Axes.Select(Axis)),
-            ["cases"] = new JsonArray([.. manifest.Sweep.Cases.Select(Copy)]),
-        };
+        json["sweep"] = Sweep(manifest.Sweep);
         return json;
     }
 
-    private static KeyValuePair<string, JsonNode?> Axis(SweepAxis axis) =>
-        new(axis.Key, new JsonArray([.. axis.Values.Select(value => value?.DeepClone())]));
+    private JsonObject Sweep(SweepSection sweep)
+    {
+        var json = new JsonObject
+        {
+            ["axes"] = new JsonObject(sweep.Axes.Select(Axis)),
+            ["cases"] = new JsonArray([.. sweep.Cases.Select(Copy)]),
+            ["exclude"] = new JsonArray([.. sweep.Exclude.Select(Copy)]),
+        };
+        if (sweep.Seeds.Count > 0)
+            json["seeds"] = new JsonArray([.. sweep.Seeds.Select(seed => (JsonNode)JsonValue.Create(seed))]);
+        foreach ((string key, JsonNode? value) in Write(sweep.Options))
+            json[key] = value?.DeepClone();
+        return json;
+    }
+
+    private static KeyValuePair<string, JsonNode?> Axis(SweepAxis axis) => new(axis.Key, axis.Range is { } range
+        ? range.ToJson()
+        : new JsonArray([.. axis.Values.Select(value => value?.DeepClone())]));
 
     private static JsonObject Copy(IEnumerable<KeyValuePair<string, JsonNode?>> pairs) =>
         new(pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
@@ -52,19 +65,21 @@ internal sealed class ManifestWriter(ManifestContracts contracts)
         int or long or float or double => Number(value),
         Enum name => JsonValue.Create(ScalarBinder.NameOf(name)),
         IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Value)]),
-        ScheduleSection schedule => Schedule(schedule),
+        NamedSchedule schedule => Schedule(schedule),
         _ => Write(value),
     };
 
     private static JsonNode? Number(object value) =>
         JsonNode.Parse(CanonicalJson.Number(FormattableString.Invariant($"{value:R}")));
 
-    private JsonNode? Schedule(ScheduleSection section)
+    private JsonNode? Schedule(NamedSchedule schedule)
     {
-        if (section.Options is DiscreteVae.Schedules.ConstantOptions constant)
+        if (schedule.Options is ConstantOptions constant)
             return Number(constant.Value);
-        var json = new JsonObject { ["schedule"] = section.Name };
-        WriteVariant(json, section.Name, section.Options);
+        var json = new JsonObject { [ManifestContracts.ScheduleKey] = schedule.Name };
+        if (schedule is ScheduleSection section)
+            json[ManifestContracts.PerKey] = Value(section.Per);
+        WriteVariant(json, schedule.Name, schedule.Options);
         return json;
     }
 

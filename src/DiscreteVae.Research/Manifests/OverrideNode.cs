@@ -10,6 +10,8 @@ namespace DiscreteVae.Research.Manifests;
 /// </summary>
 internal sealed class OverrideNode
 {
+    private static readonly string[] Ranges = [.. Enum.GetValues<SweepRangeKind>().Select(kind => ScalarBinder.NameOf(kind))];
+
     private readonly OrderedDictionary<string, OverrideNode> _children = new(StringComparer.Ordinal);
     private JsonNode? _value;
     private Origin? _origin;
@@ -98,12 +100,12 @@ internal sealed class OverrideNode
         string[] parts = key.Split(KeyPath.Separator);
         if (parts is ["sweep", "axes", .., string last] && parts.Length > 3)
         {
-            return Index(last) is null
+            return Index(last) is null && !Ranges.Contains(last)
                 ? ["sweep", "axes", string.Join(KeyPath.Separator, parts[2..])]
                 : ["sweep", "axes", string.Join(KeyPath.Separator, parts[2..^1]), last];
         }
-        if (parts is ["sweep", "cases", string item, ..] && parts.Length > 4)
-            return ["sweep", "cases", item, string.Join(KeyPath.Separator, parts[3..])];
+        if (parts is ["sweep", "cases" or "exclude", string item, ..] && parts.Length > 4)
+            return ["sweep", parts[1], item, string.Join(KeyPath.Separator, parts[3..])];
         return parts;
     }
 

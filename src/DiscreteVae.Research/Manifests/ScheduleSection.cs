@@ -2,19 +2,24 @@ using DiscreteVae.Schedules;
 
 namespace DiscreteVae.Research.Manifests;
 
-/// <summary>A schedule: in JSON a number (constant) or <c>{ "schedule": "name", "name": { options } }</c>.</summary>
+/// <summary>
+/// A schedule of a manifest: in JSON a number (constant) or <c>{ "schedule": "name", "per": "step", "name": { options } }</c>.
+/// </summary>
 /// <param name="Name">A registered schedule.</param>
 /// <param name="Options">Its options, of the type its registry entry states.</param>
-/// <param name="Schedule">The schedule made from them.</param>
-public sealed record ScheduleSection(string Name, object Options, ISchedule Schedule)
+/// <param name="Schedule">The schedule made from them; its times are in the unit <see cref="Per"/>.</param>
+public sealed record ScheduleSection(string Name, object Options, ISchedule Schedule) : NamedSchedule(Name, Options, Schedule)
 {
-    /// <summary>The schedule that a bare number stands for.</summary>
-    public const string ConstantName = "constant";
+    /// <summary>What its times count.</summary>
+    public ScheduleUnit Per { get; init; }
+
+    /// <summary>The value at a step of a training run.</summary>
+    public double At(TrainingTime time) => Schedule.At(time.In(Per));
 
     /// <summary>The schedule that is always <paramref name="value"/>.</summary>
-    public static ScheduleSection Constant(double value)
+    public static new ScheduleSection Constant(double value)
     {
-        var options = new ConstantOptions { Value = value };
-        return new ScheduleSection(ConstantName, options, new Constant(options));
+        NamedSchedule constant = NamedSchedule.Constant(value);
+        return new ScheduleSection(constant.Name, constant.Options, constant.Schedule);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DiscreteVae.Schedules;
 
 namespace DiscreteVae.Research.Manifests;
 
@@ -49,24 +50,26 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
         foreach ((string key, _) in node)
         {
             if (!names.Contains(key, StringComparer.Ordinal))
-                Report(KeyPath.Join(path, key), $"unknown key; {HintFor(key, names)}");
+                Report(KeyPath.Join(path, key), $"unknown key; {HintFor(path, key, names)}");
         }
     }
 
     /// <summary>Reports an error at a key path.</summary>
     public void Report(string path, string message) => errors.Add(path, message, tree.OriginOf(path)?.Where);
 
-    private string HintFor(string key, string[] siblings)
+    private string HintFor(string path, string key, string[] siblings)
     {
-        string? elsewhere = contracts.Paths(typeof(TrialManifest))
-            .FirstOrDefault(path => path == key || path.EndsWith(KeyPath.Separator + key, StringComparison.Ordinal));
-        return elsewhere is null ? Spelling.Hint(key, siblings) : $"did you mean '{elsewhere}', each part a section of its own?";
+        string[] paths = [.. contracts.Paths(typeof(TrialManifest))];
+        bool isPart = paths.Any(path => path == key || path.EndsWith(KeyPath.Separator + key, StringComparison.Ordinal));
+        return (isPart || Spelling.Meant(key, siblings) is null) && Spelling.MeantPath(KeyPath.Join(path, key), paths) is { } elsewhere
+            ? $"did you mean '{elsewhere}', each part a section of its own?"
+            : Spelling.Hint(key, siblings);
     }
 
     private bool TryDefault(KeyContract key, string path, out object? value)
     {
         // An absent section is an empty one: its variants' options need their defaults too.
-        value = key.IsSection && key.Type != typeof(ScheduleSection) ? Bind(key.Type, [], path) : null;
+        value = key.IsSection && !ManifestContracts.IsSchedule(key.Type) ? Bind(key.Type, [], path) : null;
         return value is not null;
     }
 
@@ -79,8 +82,8 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
                 Report(path, "null is not allowed; leave the key out for its default");
             return key.Nullable;
         }
-        if (key.Type == typeof(ScheduleSection))
-            value = BindSchedule(node, path);
+        if (ManifestContracts.IsSchedule(key.Type))
+            value = BindSchedule(key.Type, node, path);
         else if (key.IsSection)
             value = TrySection(node, path, out JsonObject? section) ? Bind(key.Type, section, path) : null;
         else if (ElementOf(key.Type) is { } element)
@@ -111,6 +114,11 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
             string itemPath = KeyPath.Item(path, i);
             if (items[i] is not { } item)
                 Report(itemPath, "null is not allowed in a list");
+            else if (ManifestContracts.HasKeys(element))
+            {
+                if (TrySection(item, itemPath, out JsonObject? section))
+                    list.SetValue(Bind(element, section, itemPath), i);
+            }
             else if (BindScalar(element, item, itemPath) is { } value)
             {
                 list.SetValue(value, i);
@@ -121,10 +129,14 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
         return list;
     }
 
-    private ScheduleSection? BindSchedule(JsonNode node, string path)
+    private NamedSchedule? BindSchedule(Type type, JsonNode node, string path)
     {
         if (node.GetValueKind() == JsonValueKind.Number)
-            return BindScalar(typeof(double), node, path) is double constant ? ScheduleSection.Constant(constant) : null;
+        {
+            if (BindScalar(typeof(double), node, path) is not double constant)
+                return null;
+            return type == typeof(ScheduleSection) ? ScheduleSection.Constant(constant) : NamedSchedule.Constant(constant);
+        }
         if (node is not JsonObject section)
         {
             const string Example = "{ \"schedule\": \"exponential\" }";
@@ -132,7 +144,7 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
             return null;
         }
         int before = errors.Count;
-        SectionContract contract = contracts.For(typeof(ScheduleSection));
+        SectionContract contract = contracts.For(type);
         KeyContract selector = contract.Selector!;
         ReportUnknown(section, contract.Keys.Select(key => key.Name), path);
         string selectorPath = KeyPath.Join(path, selector.Name);
@@ -143,9 +155,28 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
             TryBind(selector, selected, selectorPath, out bound);
         var name = bound as string;
         object options = BindVariants(contract, section, path, name);
-        return errors.Count > before || name is null
-            ? null
-            : new ScheduleSection(name, options, contracts.Vocabulary.Schedules[name].Create(options));
+        ScheduleUnit unit = contract.Find(ManifestContracts.PerKey) is null ? default : BindUnit(section, path);
+        if (errors.Count > before || name is null)
+            return null;
+        ISchedule schedule = contracts.Vocabulary.Schedules[name].Create(options);
+        if (type != typeof(ScheduleSection))
+            return new NamedSchedule(name, options, schedule);
+        if (unit == ScheduleUnit.Run && schedule.Horizon > 1)
+        {
+            Report(KeyPath.Join(path, name), FormattableString.Invariant(
+                $"the time {schedule.Horizon} is beyond the end: per run, times are fractions of the run, from 0 to 1"));
+        }
+        return new ScheduleSection(name, options, schedule) { Per = unit };
+    }
+
+    private ScheduleUnit BindUnit(JsonObject section, string path)
+    {
+        string unitPath = KeyPath.Join(path, ManifestContracts.PerKey);
+        if (!section.TryGetPropertyValue(ManifestContracts.PerKey, out JsonNode? node))
+            return default;
+        if (node is null)
+            Report(unitPath, "null is not allowed; leave the key out for its default");
+        return node is not null && BindScalar(typeof(ScheduleUnit), node, unitPath) is ScheduleUnit unit ? unit : default;
     }
 
     // Every variant's section is validated, whichever is named: a sweep may change the name alone.

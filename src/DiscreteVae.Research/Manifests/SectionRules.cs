@@ -17,6 +17,7 @@ internal sealed class SectionRules(string path, object section, Action<string, s
                 {
                     RangeAttribute range => Describe(range, value),
                     MinLengthAttribute { Length: 1 } => "must not be empty",
+                    AllowedValuesAttribute allowed => Spelling.Unknown($"{value}", [.. allowed.Values.Select(known => $"{known}")]),
                     _ => result?.ErrorMessage ?? "is not valid",
                 });
         }

@@ -11,20 +11,16 @@ internal sealed class SweepExpander(ManifestBinder binder)
 
     private readonly ManifestWriter _writer = new(binder.Contracts);
 
-    /// <summary>The key paths that the sweep sets, those of cases first, in the order written.</summary>
-    public static IReadOnlyList<string> SweptKeys(SweepSection sweep) =>
-        [.. sweep.Cases.SelectMany(keys => keys.Keys).Concat(sweep.Axes.Select(axis => axis.Key)).Distinct()];
-
     /// <summary>Makes the trials: sets each one's swept keys in the merged manifest, binds and validates it again.</summary>
     /// <param name="tree">The merged manifest.</param>
     /// <param name="sweep">Its sweep, without errors.</param>
     /// <param name="errors">What is wrong already, which is not told again; gets what is wrong with trials.</param>
     public IReadOnlyList<Trial> Expand(ManifestTree tree, SweepSection sweep, ManifestErrors errors)
     {
-        double count = sweep.Axes.Aggregate(Math.Max(1.0, sweep.Cases.Count), (product, axis) => product * axis.Values.Count);
-        if (count > MaxTrials)
+        var settings = new SweepSettings(sweep);
+        if (settings.Count > MaxTrials)
         {
-            Report(FormattableString.Invariant($"makes {count} trials; at most {MaxTrials} are allowed"));
+            Report(FormattableString.Invariant($"makes {settings.Count} trials; at most {MaxTrials} are allowed"));
             return [];
         }
         ManifestTree unswept = tree.Without(ManifestBinder.SweepKey);
@@ -33,8 +29,7 @@ internal sealed class SweepExpander(ManifestBinder binder)
         int repeated = 0;
         string repetition = "";
         var trialErrors = new TrialErrors(errors);
-        IReadOnlyList<string> sweptKeys = SweptKeys(sweep);
-        foreach (IReadOnlyList<SweptValue> values in Combinations(sweep))
+        foreach (IReadOnlyList<SweptValue> values in settings.All())
         {
             var found = new ManifestErrors();
             ManifestTree swept = unswept.With(values, tree);
@@ -43,7 +38,7 @@ internal sealed class SweepExpander(ManifestBinder binder)
                 found.Add(EstimatorKey, problem, swept.OriginOf(EstimatorKey)?.Where);
             trialErrors.Add(trials.Count, values, found);
             JsonObject resolved = found.Count == 0 ? _writer.Write(manifest) : [];
-            var trial = new Trial(trials.Count, Id(resolved), manifest, resolved, Swept(sweptKeys, values, resolved));
+            var trial = new Trial(trials.Count, Id(resolved), manifest, resolved, Swept(settings.Keys, values, resolved));
             trials.Add(trial);
             if (found.Count == 0 && !ids.TryAdd(trial.Id, trial.Index) && repeated++ == 0)
             {
@@ -54,13 +49,38 @@ internal sealed class SweepExpander(ManifestBinder binder)
         if (repeated > 0)
         {
             string more = repeated == 1 ? "" : FormattableString.Invariant($" and {repeated - 1} more repeat others");
-            Report($"{repetition}{more}; use sweep:cases to leave out what repeats");
+            Report($"{repetition}{more}; use sweep:exclude to leave out what repeats");
         }
         trialErrors.Report();
+        // What is left of a sweep with errors would give rise to errors that are none.
+        if (errors.Count == 0)
+            ReportSettings(settings, sweep, trials, ReportAt);
+        if (errors.Count == 0 && sweep.Options.Strategy == SweepStrategy.SuccessiveHalving)
+            HalvingRules.Check(sweep.Options.Halving, trials, ReportAt);
         return trials;
 
-        void Report(string message) =>
-            errors.Add(ManifestBinder.SweepKey, message, tree.OriginOf(ManifestBinder.SweepKey)?.Where);
+        void Report(string message) => ReportAt(ManifestBinder.SweepKey, message);
+        void ReportAt(string path, string message) => errors.Add(path, message, tree.OriginOf(path)?.Where);
+    }
+
+    private static void ReportSettings(
+        SweepSettings settings, SweepSection sweep, List<Trial> trials, Action<string, string> report)
+    {
+        if (sweep.Options.Draws)
+        {
+            int found = settings.Drawn;
+            int budget = sweep.Options.Random.Budget;
+            if (found < budget)
+            {
+                report("sweep:random:budget", FormattableString.Invariant(
+                    $"only {found} different settings were found for a budget of {budget}; lower it, or widen the axes"));
+            }
+            return;
+        }
+        foreach (int item in settings.Unused)
+            report(KeyPath.Item(SweepBinder.ExcludePath, item), "leaves nothing out: no trial has all of these values");
+        if (trials.Count == 0)
+            report(SweepBinder.ExcludePath, "leaves no trial");
     }
 
     private static string Id(JsonObject resolved)
@@ -68,19 +88,6 @@ internal sealed class SweepExpander(ManifestBinder binder)
         var counts = resolved.DeepClone().AsObject();
         counts.Remove(ComputeKey);
         return CanonicalJson.Hash(counts);
-    }
-
-    private static IEnumerable<IReadOnlyList<SweptValue>> Combinations(SweepSection sweep)
-    {
-        IEnumerable<IReadOnlyList<SweptValue>> combinations = sweep.Cases.Count == 0 ? [[]] : sweep.Cases.Select((keys, i) =>
-            (IReadOnlyList<SweptValue>)[.. keys.Select(pair =>
-                new SweptValue(pair.Key, pair.Value, FormattableString.Invariant($"sweep:cases:{i}:{pair.Key}")))]);
-        foreach (SweepAxis axis in sweep.Axes)
-        {
-            combinations = combinations.SelectMany(values => axis.Values.Select((value, i) => (IReadOnlyList<SweptValue>)
-                [.. values, new SweptValue(axis.Key, value, FormattableString.Invariant($"sweep:axes:{axis.Key}:{i}"))]));
-        }
-        return combinations;
     }
 
     private static (string Key, string Value)[] Swept(

@@ -25,6 +25,9 @@ public sealed record TrainingSection
     [ScheduleRange(0, 1e6)]
     public ScheduleSection LearningRate { get; init; } = ScheduleSection.Constant(5e-4);
 
+    /// <summary>The floor under which the KL divergence costs nothing.</summary>
+    public FreeBitsSection FreeBits { get; init; } = new();
+
     /// <summary>Decides every random number of the trial.</summary>
     [Range(0L, long.MaxValue)]
     public long Seed { get; init; }

@@ -25,7 +25,7 @@ internal sealed class Trainer
     {
         _manifest = manifest;
         _seed = (ulong)manifest.Training.Seed;
-        _trainStep = new TrainStep(model, estimator, optimizer);
+        _trainStep = new TrainStep(model, estimator, optimizer) { FreeBits = manifest.Training.FreeBits.ToFreeBits() };
         _evaluation = new Evaluation(model);
         Model = model;
         Estimator = estimator;
@@ -46,7 +46,8 @@ internal sealed class Trainer
     public async Task<EpochSummary> TrainAsync(ImageFeed feed, ReadOnlyMemory<int> order, int epoch, CancellationToken cancellationToken)
     {
         var summary = new EpochSummary();
-        await feed.RunAsync(order, epoch, TrainOn, record => summary = new EpochSummary(summary.Elbo + record.Elbo, record.Last), cancellationToken)
+        long stepsPerEpoch = (order.Length + feed.BatchSize - 1) / feed.BatchSize;
+        await feed.RunAsync(order, epoch, minibatch => TrainOn(minibatch, stepsPerEpoch), record => summary = new EpochSummary(summary.Elbo + record.Elbo, record.Last), cancellationToken)
             .ConfigureAwait(false);
         return summary;
     }
@@ -65,11 +66,12 @@ internal sealed class Trainer
         return sum;
     }
 
-    private EpochSummary TrainOn(Minibatch minibatch)
+    private EpochSummary TrainOn(Minibatch minibatch, long stepsPerEpoch)
     {
         long step = Step;
-        var settings = new StepSettings(_manifest.Temperature.Schedule.At(step), _manifest.KlWeight.Schedule.At(step),
-            _manifest.Training.LearningRate.Schedule.At(step));
+        var time = new TrainingTime(step, stepsPerEpoch, _manifest.Training.Epochs);
+        var settings = new StepSettings(
+            _manifest.Temperature.At(time), _manifest.KlWeight.At(time), _manifest.Training.LearningRate.At(time));
         _noise.Stream = RandomStream.Create(_seed, Purpose.Estimator, (ulong)step);
         Elbo elbo = _trainStep.Run(minibatch.Images, settings, _noise);
         if (!double.IsFinite(elbo.PerDatum)) throw new DivergedException(minibatch.Epoch, step, elbo.PerDatum);

@@ -23,6 +23,8 @@ public sealed class TrainStep
     private readonly DecoderObjective _objective;
     private readonly Activations _delta;
     private readonly Matrix _gradient;
+    private readonly Real[] _latentMeans;
+    private readonly Real[] _latentWeights;
     private Real[] _losses = [];
     private Real[] _divergences = [];
 
@@ -35,7 +37,12 @@ public sealed class TrainStep
         _objective = new DecoderObjective(model);
         _delta = model.Backend.CreateActivations(model.Shape.Latent.Width);
         _gradient = new Matrix(0, model.Shape.Latent.Width);
+        _latentMeans = new Real[model.Shape.Latent.Latents];
+        _latentWeights = new Real[model.Shape.Latent.Latents];
     }
+
+    /// <summary>The floor of the KL in the objective; null is none.</summary>
+    public FreeBits? FreeBits { get; init; }
 
     /// <summary>The gradient by the logits of the last step, B × N·K, of the sum over the minibatch.</summary>
     public Matrix LogitsGradient => _gradient;
@@ -54,9 +61,18 @@ public sealed class TrainStep
         if (!_objective.HasLearned) throw new InvalidOperationException($"The estimator '{_estimator.Traits.Name}' did not train the decoder.");
 
         UniformPrior.Forward(posterior, divergences);
-        UniformPrior.Backward(posterior, (Real)settings.KlWeight, _gradient);
+        if (FreeBits is null) UniformPrior.Backward(posterior, (Real)settings.KlWeight, _gradient);
+        else AddFloored(FreeBits, posterior, (Real)settings.KlWeight);
         _model.Backend.Read(_gradient, _delta);
         _model.Encoder.Backward(_delta, _model.Images, null, (Real)1 / count, _optimizer);
         return Elbo.Sum(losses, divergences);
+    }
+
+    private void AddFloored(FreeBits freeBits, Posterior posterior, Real klWeight)
+    {
+        Span<Real> means = _latentMeans, weights = _latentWeights;
+        UniformPrior.LatentMeans(posterior, means);
+        freeBits.Weights(means, klWeight, weights);
+        UniformPrior.Backward(posterior, weights, _gradient);
     }
 }

@@ -28,13 +28,48 @@ public static class UniformPrior
     {
         int categories = posterior.Shape.Categories;
         ReadOnlySpan<Real> p = posterior.Probabilities.Span, log = posterior.LogProbabilities.Span;
-        Span<Real> result = gradient.Span;
+        for (int start = 0; start < p.Length; start += categories)
+            Backward(p.Slice(start, categories), log.Slice(start, categories), weight, gradient.Span.Slice(start, categories));
+    }
+
+    /// <summary>The KL divergence of each latent in nats, mean over the minibatch, into <paramref name="means"/> (N).</summary>
+    public static void LatentMeans(Posterior posterior, Span<Real> means)
+    {
+        int categories = posterior.Shape.Categories;
+        double constant = Math.Log(categories);
+        for (int n = 0; n < means.Length; n++)
+        {
+            // In double: a floor is compared with it, and B · K float32 terms would blur the comparison.
+            double sum = 0;
+            for (int b = 0; b < posterior.Count; b++)
+            {
+                ReadOnlySpan<Real> p = posterior.Probabilities.Row(b), log = posterior.LogProbabilities.Row(b);
+                for (int k = n * categories; k < (n + 1) * categories; k++) sum += NegativeEntropy(p[k], log[k]);
+            }
+            means[n] = (Real)Math.Max(sum / posterior.Count + constant, 0);
+        }
+    }
+
+    /// <summary>Adds weight_n · ∂KL_n/∂logits of each latent n to <paramref name="gradient"/>, B × N·K.</summary>
+    /// <param name="posterior">q(z | x).</param>
+    /// <param name="weights">N, one a latent.</param>
+    /// <param name="gradient">What is added to.</param>
+    public static void Backward(Posterior posterior, ReadOnlySpan<Real> weights, Matrix gradient)
+    {
+        int categories = posterior.Shape.Categories;
+        ReadOnlySpan<Real> p = posterior.Probabilities.Span, log = posterior.LogProbabilities.Span;
         for (int start = 0; start < p.Length; start += categories)
         {
-            Real mean = 0;
-            for (int k = start; k < start + categories; k++) mean += NegativeEntropy(p[k], log[k]);
-            for (int k = start; k < start + categories; k++) result[k] += weight * (NegativeEntropy(p[k], log[k]) - p[k] * mean);
+            Real weight = weights[start / categories % weights.Length];
+            if (weight != 0) Backward(p.Slice(start, categories), log.Slice(start, categories), weight, gradient.Span.Slice(start, categories));
         }
+    }
+
+    private static void Backward(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log, Real weight, Span<Real> result)
+    {
+        Real mean = 0;
+        for (int k = 0; k < p.Length; k++) mean += NegativeEntropy(p[k], log[k]);
+        for (int k = 0; k < p.Length; k++) result[k] += weight * (NegativeEntropy(p[k], log[k]) - p[k] * mean);
     }
 
     // p ln p with 0 · −∞ = 0.

@@ -35,4 +35,7 @@ public enum Purpose
 
     /// <summary>Codes drawn for pictures and reports; the id is the picture's.</summary>
     Figures = 10,
+
+    /// <summary>Settings drawn by a random search; the id is (axis, draw).</summary>
+    Sweep = 20,
 }

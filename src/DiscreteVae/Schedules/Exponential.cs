@@ -3,17 +3,24 @@ using System.ComponentModel.DataAnnotations;
 namespace DiscreteVae.Schedules;
 
 /// <summary>
-/// Exponential decay in stairs down to a floor: max(floor, initial · exp(−rate · t)), with the step t rounded down to a multiple
+/// Exponential decay in stairs down to a floor: max(floor, initial · exp(−rate · t)), with the time t rounded down to a multiple
 /// of <see cref="ExponentialOptions.Every"/>. The annealing of the temperature in Jang, Gu and Poole 2017 (arXiv 1611.01144).
 /// </summary>
 public sealed class Exponential(ExponentialOptions options) : ISchedule
 {
     /// <inheritdoc/>
-    public double At(long step)
+    public double Horizon => options.Every;
+
+    /// <inheritdoc/>
+    public double At(double time)
     {
-        long stair = step - (step % options.Every);
-        return Math.Max(options.Floor, options.Initial * Math.Exp(-options.Rate * stair));
+        double stair = options.Every > 0 ? Stairs.Complete(time, options.Every) * options.Every : time;
+        // Without a rate the product would be no number at an infinite time.
+        return options.Rate > 0 ? Math.Max(options.Floor, options.Initial * Math.Exp(-options.Rate * stair)) : options.Initial;
     }
+
+    /// <inheritdoc/>
+    public (double Least, double Most) Bounds(double until) => (At(until), options.Initial);
 }
 
 /// <summary>
@@ -21,21 +28,21 @@ public sealed class Exponential(ExponentialOptions options) : ISchedule
 /// </summary>
 public sealed record ExponentialOptions : IValidatableObject
 {
-    /// <summary>The value at step 0; above 0, default 1.</summary>
+    /// <summary>The value at time 0; above 0, default 1.</summary>
     [Range(0, double.MaxValue, MinimumIsExclusive = true)]
     public double Initial { get; init; } = 1;
 
-    /// <summary>The decay a step; at least 0, default 1e-4.</summary>
+    /// <summary>The decay a unit of time; at least 0, default 1e-4.</summary>
     [Range(0, double.MaxValue)]
     public double Rate { get; init; } = 1e-4;
 
-    /// <summary>The least value; at least 0 and at most <see cref="Initial"/>, default 0.5.</summary>
+    /// <summary>The least value; at least 0 and at most the initial value, default 0.5.</summary>
     [Range(0, double.MaxValue)]
     public double Floor { get; init; } = 0.5;
 
-    /// <summary>Steps between changes of the value; at least 1, default 500.</summary>
-    [Range(1, long.MaxValue)]
-    public long Every { get; init; } = 500;
+    /// <summary>The time between changes of the value; 0 changes it all the time, default 500.</summary>
+    [Range(0, double.MaxValue)]
+    public double Every { get; init; } = 500;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -56,6 +56,26 @@ public class RunCommandTests
     }
 
     [Fact]
+    public async Task Each_epoch_records_the_scheduled_values_of_its_last_step()
+    {
+        using var experiment = new TinyExperiment();
+        DvaeCommand command = await experiment.RunAsync(
+            """temperature={"schedule":"exponential","per":"epoch","exponential":{"rate":0.1,"floor":0.1,"every":1}}""",
+            """klWeight={"schedule":"linear","linear":{"length":24}}""",
+            """training:learningRate={"schedule":"cosine","per":"run","cosine":{"initial":0.01,"length":1}}""");
+
+        Assert.True(command.ExitCode == 0, command.Error);
+        string[] rows = File.ReadAllLines(Path.Combine(experiment.Results, "metrics.csv"));
+        double Value(int epoch, string metric) => double.Parse(
+            Assert.Single(rows, row => row.Contains($",{epoch},{6 * epoch},train,{metric},", StringComparison.Ordinal)).Split(',')[6],
+            CultureInfo.InvariantCulture);
+        // 60 images in minibatches of 10: steps 0 to 5 and 6 to 11.
+        Assert.Equal((1, Math.Exp(-0.1)), (Value(1, "temperature"), Value(2, "temperature")));
+        Assert.Equal((5.0 / 24, 11.0 / 24), (Value(1, "kl_weight"), Value(2, "kl_weight")));
+        Assert.Equal(0.01 * (1 + Math.Cos(Math.PI * 11 / 12)) / 2, Value(2, "learning_rate"), 1e-15);
+    }
+
+    [Fact]
     public async Task The_same_manifest_gives_the_same_bytes_for_any_number_of_loaders()
     {
         using var experiment = new TinyExperiment();

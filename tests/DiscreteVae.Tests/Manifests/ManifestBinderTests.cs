@@ -9,6 +9,11 @@ public sealed class ManifestBinderTests
     {
         { """{ "modle": {} }""", "modle: unknown key; did you mean 'model'? (m.json:1:3)" },
         { """{ "training": { "bacthSize": 3 } }""", "training:bacthSize: unknown key; did you mean 'batchSize'? (m.json:1:17)" },
+        { """{ "training": { "lr": 3 } }""", "training:lr: unknown key; did you mean 'learningRate'? (m.json:1:17)" },
+        {
+            """{ "lr": 3 }""",
+            "lr: unknown key; did you mean 'training:learningRate', each part a section of its own? (m.json:1:3)"
+        },
         { """{ "training": { "BatchSize": 3 } }""", "training:BatchSize: unknown key; did you mean 'batchSize'? (m.json:1:17)" },
         {
             """{ "epochs": 3 }""",
@@ -20,7 +25,7 @@ public sealed class ManifestBinderTests
         },
         {
             """{ "evaluation": { "importanceSamples": 0 } }""",
-            "evaluation:importanceSamples: unknown key; known here: every; the nearest is 'every' (m.json:1:19)"
+            "evaluation:importanceSamples: unknown key; known here: every (m.json:1:19)"
         },
         {
             """{ "estimator": { "reinforse": {} } }""",
@@ -108,7 +113,7 @@ public sealed class ManifestBinderTests
         },
         {
             """{ "temperature": { "schedule": "exponential", "exponential": { "floor": 0, "rate": 1000 } } }""",
-            "temperature: must be above 0 and at most 1000000, but is 0 at step 512 (m.json:1:3)"
+            "temperature: must be above 0 and at most 1000000, but falls to 0 (m.json:1:3)"
         },
         {
             """{ "temperature": { "schedule": "exponential", "exponential": { "floor": 2 } } }""",
@@ -116,11 +121,12 @@ public sealed class ManifestBinderTests
         },
         {
             """{ "temperature": { "exponential": { "rate": 1e-5 } } }""",
-            "temperature:schedule: is missing; name one of constant, exponential (m.json:1:3)"
+            "temperature:schedule: is missing; name one of constant, linear, exponential, cosine, step, cyclical, piecewise (m.json:1:3)"
         },
         {
             """{ "temperature": { "schedule": "exponental" } }""",
-            "temperature:schedule: there is no 'exponental'; known are constant, exponential; the nearest is "
+            "temperature:schedule: there is no 'exponental'; known are constant, linear, exponential, cosine, step, "
+                + "cyclical, piecewise; the nearest is "
                 + "'exponential' (m.json:1:20)"
         },
         {
@@ -128,8 +134,8 @@ public sealed class ManifestBinderTests
             "temperature:schedule: expected a text, but got the number 1 (m.json:1:20)"
         },
         {
-            """{ "temperature": { "schedule": "constant", "exponential": { "every": 0 } } }""",
-            "temperature:exponential:every: must be at least 1, but is 0 (m.json:1:61)"
+            """{ "temperature": { "schedule": "constant", "exponential": { "every": -1 } } }""",
+            "temperature:exponential:every: must be at least 0, but is -1 (m.json:1:61)"
         },
         {
             """{ "model": { "hidden": [128, 0] } }""",
@@ -151,8 +157,7 @@ public sealed class ManifestBinderTests
         },
         {
             """{ "model": { "activation": "relu, leaky-relu" } }""",
-            "model:activation: there is no 'relu, leaky-relu'; known are relu, leaky-relu; the nearest is 'leaky-relu' "
-                + "(m.json:1:14)"
+            "model:activation: there is no 'relu, leaky-relu'; known are relu, leaky-relu (m.json:1:14)"
         },
         { """{ "model": { "latents": 0 } }""", "model:latents: must be at least 1 and at most 65536, but is 0 (m.json:1:14)" },
         {
@@ -161,8 +166,7 @@ public sealed class ManifestBinderTests
         },
         {
             """{ "data": { "dataset": "idx:" } }""",
-            "data:dataset: there is no 'idx:'; known are fashion-mnist-small, mnist, fashion-mnist; the nearest is "
-                + "'mnist' (m.json:1:13)"
+            "data:dataset: there is no 'idx:'; known are fashion-mnist-small, mnist, fashion-mnist (m.json:1:13)"
         },
         { """{ "data": { "folder": "" } }""", "data:folder: must not be empty (m.json:1:13)" },
         {
@@ -171,7 +175,7 @@ public sealed class ManifestBinderTests
         },
         {
             """{ "compute": { "backend": "cuda" } }""",
-            "compute:backend: there is no 'cuda'; known are auto, simd, mkl; the nearest is 'auto' (m.json:1:16)"
+            "compute:backend: there is no 'cuda'; known are auto, simd, mkl (m.json:1:16)"
         },
         { """{ "description": 5 }""", "description: expected a text, but got the number 5 (m.json:1:3)" },
         { """{ "results": { "foldr": "x" } }""", "results:foldr: unknown key; did you mean 'folder'? (m.json:1:16)" },

@@ -26,6 +26,32 @@ public sealed class SpellingTests
     [Fact]
     public void A_very_long_word_costs_little() => Assert.Equal("a", Spelling.Nearest(new string('a', 10_000_000), ["bb", "a"]));
 
+    [Theory]
+    [InlineData("lr", "learningRate")]
+    [InlineData("LR", "learningRate")]
+    [InlineData("bs", "batchSize")]
+    [InlineData("sede", "seed")]
+    [InlineData("learning_rate", "learningRate")]
+    [InlineData("epoch", "epochs")]
+    [InlineData("optim", "optimizer")]
+    [InlineData("gamma", null)]
+    [InlineData("x", null)]
+    public void What_was_meant_may_be_misspelt_cut_short_or_initials_and_is_not_guessed_wildly(string word, string? expected) =>
+        Assert.Equal(expected, Spelling.Meant(word, ["epochs", "batchSize", "optimizer", "learningRate", "seed"]));
+
+    [Theory]
+    [InlineData("lr", "training:learningRate")]
+    [InlineData("training:lr", "training:learningRate")]
+    [InlineData("trianing:seed", "training:seed")]
+    [InlineData("tau", "temperature")]
+    [InlineData("training:tau", "temperature")]
+    [InlineData("klWeight:piecewise:per", "klWeight:per")]
+    [InlineData("training:sede", "training:seed")]
+    [InlineData("zzzzzz", null)]
+    public void A_path_is_looked_for_by_its_last_part(string path, string? expected) => Assert.Equal(
+        expected,
+        Spelling.MeantPath(path, ["temperature", "temperature:per", "klWeight:per", "training:learningRate", "training:seed"]));
+
     [Fact]
     public void The_nearest_ignores_case() =>
         Assert.Equal("batchSize", Spelling.Nearest("BATCHSIZE", ["epochs", "batchSize", "seed"]));

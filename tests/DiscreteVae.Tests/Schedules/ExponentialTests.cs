@@ -38,6 +38,21 @@ public sealed class ExponentialTests
             });
 
     [Fact]
+    public void Without_stairs_it_decays_all_the_time_as_an_annealing_per_epoch_may()
+    {
+        var schedule = new Exponential(new ExponentialOptions { Rate = 0.5, Floor = 0, Every = 0 });
+        Assert.Equal(Math.Exp(-0.125), schedule.At(0.25), 1e-15);
+    }
+
+    [Fact]
+    public void Its_bounds_are_those_of_all_times_asked_for() =>
+        Gen.Select(Gen.Double[0.01, 100], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Double[0, 5000], ScheduleProperties.Times,
+                ScheduleProperties.Times)
+            .Sample((initial, rate, fraction, every, early, late) => ScheduleProperties.StaysWithinItsBounds(
+                new Exponential(new ExponentialOptions { Initial = initial, Rate = rate, Floor = fraction * initial, Every = every }),
+                early, late));
+
+    [Fact]
     public void A_rate_of_zero_is_constant() =>
         Assert.Equal(2, new Exponential(new ExponentialOptions { Initial = 2, Rate = 0, Floor = 0 }).At(1_000_000_000));
 

@@ -27,11 +27,13 @@ public sealed class ScheduleRegistryTests
         {
             Assert.True(double.IsFinite(schedule.At(step)));
             Assert.Equal(again.At(step), schedule.At(step));
+            ScheduleProperties.StaysWithinItsBounds(schedule, 0, step);
         }
+        Assert.InRange(schedule.Horizon, 0, double.MaxValue);
     }
 
     [Fact]
     public void An_unknown_name_is_an_error_that_lists_the_known() =>
         Assert.Contains(
-            "constant, exponential", Assert.Throws<ArgumentException>(() => All["cosin"]).Message, StringComparison.Ordinal);
+            "constant, linear, exponential", Assert.Throws<ArgumentException>(() => All["cosin"]).Message, StringComparison.Ordinal);
 }
