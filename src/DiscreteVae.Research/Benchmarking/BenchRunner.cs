@@ -64,11 +64,7 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
     private async Task<double[][]> CompeteAsync(List<Contender> contenders, CancellationToken cancellationToken)
     {
         double[][] peers = [.. request.Peers.Select(_ => new double[request.Epochs])];
-        foreach (Contender contender in contenders)
-        {
-            await contender.Bench.RunAsync(cancellationToken).ConfigureAwait(false);
-            FmaPeak.Measure(contender.Threads, clock, PeakDuration);
-        }
+        foreach (Contender contender in contenders) await contender.Bench.RunAsync(cancellationToken).ConfigureAwait(false);
         for (int turn = 0; turn < request.Epochs; turn++)
         {
             string label = string.Create(CultureInfo.InvariantCulture, $"turn {turn + 1}/{request.Epochs}");
@@ -77,7 +73,7 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
                 double before = FmaPeak.Measure(contender.Threads, clock, PeakDuration);
                 double seconds = await contender.Bench.RunAsync(cancellationToken).ConfigureAwait(false);
                 contender.Add(seconds, Math.Max(before, FmaPeak.Measure(contender.Threads, clock, PeakDuration)));
-                notes.Report(string.Create(CultureInfo.InvariantCulture, $"{label}: {contender.Threads} threads, {seconds:f3} s an epoch"));
+                notes.Report(string.Create(CultureInfo.InvariantCulture, $"{label}: {Count(contender.Threads)}, {seconds:f3} s an epoch"));
             }
             for (int p = 0; p < peers.Length; p++)
             {
@@ -112,7 +108,7 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
             {
                 profiles.Add(StepProfiler.Run(subject, images, entry, threads, clock, cancellationToken));
                 notes.Report(string.Create(CultureInfo.InvariantCulture,
-                    $"{entry.Name}, {threads} threads: {(profiles[^1].Parts is { } parts ? $"{parts.Total:f2} ms a step" : "not here")}"));
+                    $"{entry.Name}, {Count(threads)}: {(profiles[^1].Parts is { } parts ? $"{parts.Total:f2} ms a step" : "not here")}"));
             }
         }
         return profiles;
@@ -121,6 +117,8 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
     private MachineRecord Describe(IBackend backend, IReadOnlyList<string> commandLine) => MachineRecord.Of(EnvironmentRecord.Gather(
         clock, Environment.CurrentDirectory, commandLine, new BackendRecord(backend.Name, backend.Description, backend.Threads),
         new DataRecord(subject.Manifest.Data.Dataset, subject.Dataset.Checksums)));
+
+    private static string Count(int threads) => string.Create(CultureInfo.InvariantCulture, $"{threads} thread{(threads == 1 ? "" : "s")}");
 
     private static PeerFigures Compare(string command, Spread seconds, IEnumerable<Contender> contenders) => new(command, seconds,
         [.. contenders.Select(contender => PeerRatio.Of(contender.Threads, seconds, contender.Seconds))]);
