@@ -48,6 +48,7 @@ public static class CommandLineApplication
         DataCommand.Create(context),
         PlotCommand.Create(context),
         DoctorCommand.Create(context),
+        BenchCommand.Create(context),
         ReconstructCommand.Create(context),
         TraverseCommand.Create(context),
     };

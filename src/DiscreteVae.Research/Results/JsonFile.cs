@@ -20,7 +20,10 @@ internal static class JsonFile
 
     /// <summary>Writes a value or a <see cref="System.Text.Json.Nodes.JsonNode"/>.</summary>
     public static void Write<T>(string path, T value) =>
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(value, Options) + "\n");
+        AtomicFile.WriteText(path, Format(value) + "\n");
+
+    /// <summary>What <see cref="Write"/> writes, without the last line's end.</summary>
+    public static string Format<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="UserErrorException">The file cannot be read or does not hold such a value.</exception>

@@ -58,7 +58,7 @@ public class LookCommandTests
         DvaeCommand help = await DvaeCommand.RunAsync("--help");
         DvaeCommand unknown = await DvaeCommand.RunAsync("trian");
         Assert.Equal((0, 2), (help.ExitCode, unknown.ExitCode));
-        foreach (string verb in new[] { "run", "plan", "data", "plot", "doctor", "reconstruct", "traverse" })
+        foreach (string verb in new[] { "run", "plan", "data", "plot", "doctor", "bench", "reconstruct", "traverse" })
             Assert.Contains(verb, help.Output, StringComparison.Ordinal);
         Assert.Contains("trian", unknown.Error, StringComparison.Ordinal);
     }

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using DiscreteVae.Tests.Support;
+
+namespace DiscreteVae.Tests.Commands;
+
+public class BenchCommandTests
+{
+    [Fact]
+    public async Task Tables_hold_every_part_and_only_the_measured_backends()
+    {
+        using var experiment = new TinyExperiment();
+        DvaeCommand command = await DvaeCommand.RunAsync("bench", experiment.Manifest, "--epochs", "2", "--threads", "1,2", "--backends", "simd,mathnet");
+        Assert.True(command.ExitCode == 0, command.Error);
+        Assert.Matches(@"tiny: 30-8-6, 6-8-30; 60 images in 6 steps of 10; 0\.00 MFLOP a datum", command.Output);
+        foreach (string part in new[] { "FMA peak", "seconds an epoch", "milliseconds a step", "GFLOP/s of the dense products", "decoder 8 to 30" })
+            Assert.Contains(part, command.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^ +2 +mathnet +\d", command.Output);
+        Assert.DoesNotContain("openblas", command.Output, StringComparison.Ordinal);
+        Assert.Equal(4, command.Error.Split('\n').Count(line => line.Contains("s an epoch", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public async Task JSON_holds_the_figures_and_the_peers_ratio_on_stdout_and_in_the_file()
+    {
+        Skip.IfNot(File.Exists("/bin/sh"), "There is no /bin/sh here.");
+        using var experiment = new TinyExperiment();
+        string file = Path.Combine(experiment.Folder, "bench.json");
+        DvaeCommand command = await DvaeCommand.RunAsync("bench", experiment.Manifest, "--epochs", "3", "--backends", "mathnet", "--json",
+            "--peer", "echo seconds 100; echo seconds 50", "--peer", "echo seconds 7", "--output", file);
+        Assert.True(command.ExitCode == 0, command.Error);
+        Assert.Equal(File.ReadAllText(file).TrimEnd(), command.Output.TrimEnd());
+
+        using var report = JsonDocument.Parse(command.Output);
+        JsonElement epoch = Assert.Single(report.RootElement.GetProperty("epochs").EnumerateArray());
+        JsonElement seconds = epoch.GetProperty("seconds");
+        Assert.Equal((1, "mathnet", 3), (epoch.GetProperty("threads").GetInt32(), epoch.GetProperty("backend").GetString(), seconds.GetProperty("values").GetArrayLength()));
+        double median = seconds.GetProperty("median").GetDouble();
+        double flops = report.RootElement.GetProperty("work").GetProperty("flopsPerDatum").GetDouble();
+        double peak = epoch.GetProperty("fmaPeak").GetProperty("values")[0].GetDouble();
+        Assert.Equal(60 * flops / (peak * 1e9 * seconds.GetProperty("values")[0].GetDouble()), epoch.GetProperty("shareOfFmaBound").GetProperty("values")[0].GetDouble(), 1e-9);
+        JsonElement[] peers = [.. report.RootElement.GetProperty("peers").EnumerateArray()];
+        Assert.Equal([50.0, 7.0], peers.Select(peer => peer.GetProperty("seconds").GetProperty("median").GetDouble()));
+        Assert.Equal(50 / median, peers[0].GetProperty("ratios")[0].GetProperty("ratio").GetDouble(), 1e-6);
+        Assert.Equal("mathnet", report.RootElement.GetProperty("profiles")[0].GetProperty("backend").GetString());
+        Assert.Equal("tiny", report.RootElement.GetProperty("name").GetString());
+    }
+
+    [SkippableFact]
+    public async Task A_failing_peer_is_an_error_and_leaves_no_file()
+    {
+        Skip.IfNot(File.Exists("/bin/sh"), "There is no /bin/sh here.");
+        using var experiment = new TinyExperiment();
+        string file = Path.Combine(experiment.Folder, "bench.json");
+        DvaeCommand command = await DvaeCommand.RunAsync("bench", experiment.Manifest, "--epochs", "1", "--peer", "exit 9", "--output", file);
+        Assert.Equal((3, ""), (command.ExitCode, command.Output));
+        Assert.Contains("exit code 9", command.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    [Theory]
+    [InlineData("--threads: '0' is no number", "--threads", "0")]
+    [InlineData("--threads: '' is no number", "--threads", "1,")]
+    [InlineData("no backend 'cuda'. Known: simd", "--backends", "cuda")]
+    [InlineData("--epochs: from 1", "--epochs", "0")]
+    [InlineData("has 2 trials", "sweep:axes={\"training:seed\":[1,2]}")]
+    [InlineData("the folder of '/nowhere/at/all.json' does not exist", "--output", "/nowhere/at/all.json")]
+    public async Task Bad_usage_is_told_before_anything_is_measured(string message, params string[] arguments)
+    {
+        using var experiment = new TinyExperiment();
+        DvaeCommand command = await DvaeCommand.RunAsync(["bench", experiment.Manifest, .. arguments]);
+        Assert.Equal((2, ""), (command.ExitCode, command.Output));
+        Assert.Contains(message, command.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("turn", command.Error, StringComparison.Ordinal);
+    }
+}
