@@ -15,4 +15,8 @@ public sealed record ExperimentPlan(
     string Folder,
     JsonObject Resolved,
     IReadOnlyList<Trial> Trials,
-    IReadOnlyList<string> SweptKeys);
+    IReadOnlyList<string> SweptKeys)
+{
+    /// <summary>What <c>dvae gradients</c> measures.</summary>
+    public GradientsPlan Gradients { get; init; } = new(new GradientsSection(), []);
+}

@@ -35,4 +35,7 @@ public enum Purpose
 
     /// <summary>Codes drawn for pictures and reports; the id is the picture's.</summary>
     Figures = 10,
+
+    /// <summary>The estimators' noise where gradients are measured; the id is (epoch and kind of run, draw).</summary>
+    GradientDraws = 20,
 }
