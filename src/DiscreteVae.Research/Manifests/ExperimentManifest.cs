@@ -15,6 +15,9 @@ public sealed record ExperimentManifest
     /// <summary>Where the results go.</summary>
     public ResultsSection Results { get; init; } = new();
 
+    /// <summary>What <c>dvae gradients</c> measures; null where the manifest does not say.</summary>
+    public GradientsSection? Gradients { get; init; }
+
     /// <summary>Which keys the trials differ in.</summary>
     public SweepSection Sweep { get; init; } = new();
 }

@@ -19,4 +19,7 @@ public sealed record ExperimentPlan(
 {
     /// <summary>How trials are stopped early; null where every trial trains to its last epoch.</summary>
     public SuccessiveHalvingOptions? Halving { get; init; }
+
+    /// <summary>What <c>dvae gradients</c> measures.</summary>
+    public GradientsPlan Gradients { get; init; } = new(new GradientsSection(), []);
 }

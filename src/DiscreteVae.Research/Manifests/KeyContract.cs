@@ -9,8 +9,11 @@ namespace DiscreteVae.Research.Manifests;
 /// <param name="Property">The property that takes the value; null for the section of a variant's options.</param>
 internal sealed record KeyContract(string Name, Type Type, JsonPropertyInfo? Property)
 {
-    /// <summary>The registered kind of which the value is a name, if it is one.</summary>
+    /// <summary>The registered kind of which the value, or each item of a list, is a name, if it is one.</summary>
     public ChoiceKind? Choice { get; init; }
+
+    /// <summary>A name that the value may have besides.</summary>
+    public string? AlsoNamed { get; init; }
 
     /// <summary>null is a value.</summary>
     public bool Nullable { get; init; }

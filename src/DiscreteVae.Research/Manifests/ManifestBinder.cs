@@ -9,6 +9,9 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
     public const string SweepKey = "sweep";
 
     private const string SchemaKey = "$schema";
+    private const string GradientsKey = "gradients";
+    private const string EstimatorKey = "estimator";
+    private const string NameKey = "name";
 
     /// <summary>What each section may hold.</summary>
     public ManifestContracts Contracts { get; } = new(vocabulary);
@@ -29,6 +32,7 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
             Description = header.Description,
             Trial = trial,
             Results = header.Results,
+            Gradients = tree.Root.ContainsKey(GradientsKey) ? header.Gradients : null,
             Sweep = tree.Root.TryGetPropertyValue(SweepKey, out JsonNode? sweep)
                 ? new SweepBinder(Contracts, binder, errors).Bind(sweep, trial.Training.Seed)
                 : new SweepSection(),
@@ -39,6 +43,22 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
     public TrialManifest BindTrial(ManifestTree tree, ManifestErrors errors) =>
         (TrialManifest)new SectionBinder(Contracts, tree, errors)
             .Bind(typeof(TrialManifest), Part(tree.Root, typeof(TrialManifest)), "");
+
+    /// <summary>What a manifest without errors asks to measure, with the options of every estimator measured.</summary>
+    public GradientsPlan BindGradients(ManifestTree tree, GradientsSection section)
+    {
+        var plan = new GradientsPlan(section, []);
+        IEnumerable<string> names = plan.TakesAll ? Contracts.Vocabulary.Names(ChoiceKind.Estimator) : section.Estimators;
+        return plan with { Estimators = [.. names.Select(name => BindEstimator(tree, name))] };
+    }
+
+    // As a sweep does it: the name alone changes, and every estimator finds its own options.
+    private EstimatorSection BindEstimator(ManifestTree tree, string name)
+    {
+        JsonObject section = tree.Root[EstimatorKey]?.DeepClone().AsObject() ?? [];
+        section[NameKey] = name;
+        return (EstimatorSection)new SectionBinder(Contracts, tree, new ManifestErrors()).Bind(typeof(EstimatorSection), section, EstimatorKey);
+    }
 
     private IEnumerable<string> Keys(Type type) => Contracts.For(type).Keys.Select(key => key.Name);
 

@@ -89,6 +89,7 @@ internal sealed class ManifestContracts(ManifestVocabulary vocabulary)
         new(property.Name, property.PropertyType, property)
         {
             Choice = Attribute<RegisteredAttribute>(property)?.Kind,
+            AlsoNamed = Attribute<RegisteredAttribute>(property)?.Also,
             Nullable = property.PropertyType.IsValueType
                 ? System.Nullable.GetUnderlyingType(property.PropertyType) is not null
                 : property.IsSetNullable,

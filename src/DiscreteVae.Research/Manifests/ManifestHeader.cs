@@ -11,4 +11,7 @@ internal sealed record ManifestHeader
 
     /// <inheritdoc cref="ExperimentManifest.Results"/>
     public ResultsSection Results { get; init; } = new();
+
+    /// <inheritdoc cref="ExperimentManifest.Gradients"/>
+    public GradientsSection Gradients { get; init; } = new();
 }

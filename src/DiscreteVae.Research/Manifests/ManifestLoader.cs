@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
@@ -31,15 +32,21 @@ public static partial class ManifestLoader
         CheckName(name, tree, errors);
         IReadOnlyList<Trial> trials = new SweepExpander(binder).Expand(tree, manifest.Sweep, errors);
         errors.ThrowIfAny();
+        var writer = new ManifestWriter(binder.Contracts);
+        JsonObject resolved = writer.Write(manifest, name);
+        GradientsPlan gradients = binder.BindGradients(tree, manifest.Gradients ?? new GradientsSection());
+        if (manifest.Gradients is not null)
+            writer.AddOptions(resolved, gradients);
         return new ExperimentPlan(
             name,
             manifest.Description,
             manifest.Results.Folder ?? Path.Join(ResultsRoot, name),
-            new ManifestWriter(binder.Contracts).Write(manifest, name),
+            resolved,
             trials,
             new SweepSettings(manifest.Sweep).Keys)
         {
             Halving = manifest.Sweep.Options.Strategy == SweepStrategy.SuccessiveHalving ? manifest.Sweep.Options.Halving : null,
+            Gradients = gradients,
         };
     }
 

@@ -31,8 +31,17 @@ internal sealed class ManifestWriter(ManifestContracts contracts)
         foreach ((string key, JsonNode? value) in Write(manifest.Trial))
             json[key] = value?.DeepClone();
         json["results"] = Write(manifest.Results);
+        if (manifest.Gradients is { } gradients)
+            json["gradients"] = Write(gradients);
         json["sweep"] = Sweep(manifest.Sweep);
         return json;
+    }
+
+    /// <summary>Writes the options of all measured estimators into a manifest that measures gradients.</summary>
+    public void AddOptions(JsonObject manifest, GradientsPlan plan)
+    {
+        foreach (EstimatorSection estimator in plan.Estimators)
+            WriteVariant(manifest["estimator"]!.AsObject(), estimator.Name, estimator.Options);
     }
 
     private JsonObject Sweep(SweepSection sweep)

@@ -6,4 +6,7 @@ internal sealed class RegisteredAttribute(ChoiceKind kind) : Attribute
 {
     /// <summary>What is named.</summary>
     public ChoiceKind Kind { get; } = kind;
+
+    /// <summary>One more name that the value may have.</summary>
+    public string? Also { get; init; }
 }

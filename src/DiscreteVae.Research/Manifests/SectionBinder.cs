@@ -90,7 +90,7 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
             value = BindList(key, element, node, path);
         else
             value = BindScalar(Nullable.GetUnderlyingType(key.Type) ?? key.Type, node, path);
-        return value is not null && (key.Choice is not { } kind || IsKnown(kind, (string)value, path));
+        return value is not null && (key.Choice is not { } kind || value is not string name || IsKnown(kind, name, path));
     }
 
     private object? BindScalar(Type type, JsonNode node, string path)
@@ -122,6 +122,8 @@ internal sealed class SectionBinder(ManifestContracts contracts, ManifestTree tr
             else if (BindScalar(element, item, itemPath) is { } value)
             {
                 list.SetValue(value, i);
+                if (key.Choice is { } kind && (string)value != key.AlsoNamed)
+                    IsKnown(kind, (string)value, itemPath);
                 if (key.ItemRule is { } rule && !rule.IsValid(value))
                     Report(itemPath, SectionRules.Describe(rule, value));
             }

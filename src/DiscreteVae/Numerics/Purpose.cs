@@ -38,4 +38,7 @@ public enum Purpose
 
     /// <summary>Settings drawn by a random search; the id is (axis, draw).</summary>
     Sweep = 20,
+
+    /// <summary>The estimators' noise where gradients are measured; the id is (epoch and kind of run, draw).</summary>
+    GradientDraws = 21,
 }
