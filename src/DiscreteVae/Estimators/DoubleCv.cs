@@ -20,7 +20,7 @@ public sealed record DoubleCvOptions
 /// ∘ (v − ⟨q, v⟩). Unbiased for any α; needs 2 samples or more. Published for Bernoulli latents, in its categorical form here.
 /// Titsias and Shi, "Double control variates for gradient estimation in discrete latent variable models", 2022, arXiv 2111.05300.
 /// </summary>
-public sealed class DoubleCv : IGradientEstimator
+public sealed class DoubleCv : IGradientEstimator, IStateful
 {
     private readonly LatentShape _shape;
     private readonly int _samples;
@@ -70,6 +70,9 @@ public sealed class DoubleCv : IGradientEstimator
         RaoBlackwell.AddSoftmaxBackward(posterior.Probabilities, _mean, _shape.Categories, -1, _control);
         Combine(gradient);
     }
+
+    /// <inheritdoc/>
+    public void VisitState(IStateVisitor visitor) => _alpha.VisitState(visitor);
 
     private void LeaveOneOut(Posterior posterior, Matrix codes, Span<Real> values, ReadOnlySpan<Real> means, Matrix gradient)
     {

@@ -22,7 +22,7 @@ public sealed record RebarOptions
 /// Maddison, Lawson and Sohl-Dickstein, 2017, arXiv 1703.07370. There λ and η descend the variance's gradient; here η follows its
 /// least-variance value in closed form and λ its schedule.
 /// </summary>
-public sealed class Rebar(LatentShape shape, RebarOptions options) : IGradientEstimator
+public sealed class Rebar(LatentShape shape, RebarOptions options) : IGradientEstimator, IStateful
 {
     private readonly Matrix _perturbed = new(0, shape.Width);
     private readonly Matrix _conditional = new(0, shape.Width);
@@ -55,6 +55,9 @@ public sealed class Rebar(LatentShape shape, RebarOptions options) : IGradientEs
         Combine(posterior, losses, gradient.WithRows(count));
         objective.Learn();
     }
+
+    /// <inheritdoc/>
+    public void VisitState(IStateVisitor visitor) => _eta.VisitState(visitor);
 
     // w from ṽ itself: E_k / p_k + E_z = e^−ṽ_k and E_z = e^−ṽ_z, so that w_k = 1 − e^(ṽ_k − ṽ_z), which is 0 for z.
     private void WeighConditional(Posterior posterior, Span<Real> slope)

@@ -36,7 +36,7 @@ public sealed record ReinforceOptions
 /// Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning", 1992; the tutorial of
 /// Jeffares and Liu (arXiv 2505.10344) uses it with b = 125.
 /// </summary>
-public sealed class Reinforce(LatentShape shape, ReinforceOptions options) : IGradientEstimator
+public sealed class Reinforce(LatentShape shape, ReinforceOptions options) : IGradientEstimator, IStateful
 {
     private readonly CategoricalSample _sample = new(shape);
     private double _mean;
@@ -62,6 +62,13 @@ public sealed class Reinforce(LatentShape shape, ReinforceOptions options) : IGr
         ScoreFunction(posterior, codes, losses, (Real)Baseline, gradient);
         Observe(losses);
         objective.Learn();
+    }
+
+    /// <inheritdoc/>
+    public void VisitState(IStateVisitor visitor)
+    {
+        visitor.Visit("mean", ref _mean);
+        visitor.Visit("weight", ref _weight);
     }
 
     /// <summary>Overwrites row b of <paramref name="gradient"/> with (f_b − baseline)(z_b − p_b).</summary>

@@ -83,6 +83,19 @@ public class BrokenEstimatorTests
         Caught(() => EstimatorContract.EqualNoiseGivesEqualEstimates(deaf), "Other noise");
     }
 
+    /// <summary>Each keeps a running mean: one does not show it, one shows half of it, one shows what it never uses.</summary>
+    [Fact]
+    public void Forgetting_a_part_of_the_state_is_caught()
+    {
+        EstimatorContract.ARestoredStateGoesOnBitForBit(Reinforce);
+        CreateEstimator silent = shape => new Tampered(Reinforce(shape), ReinforceTraits, Nothing);
+        CreateEstimator half = shape => new HalfRemembered(Reinforce(shape), shown: 1);
+        CreateEstimator vain = shape => new HalfRemembered(new StraightThrough(shape), shown: 0);
+        Caught(() => EstimatorContract.ARestoredStateGoesOnBitForBit(silent), "differs after restoring");
+        Caught(() => EstimatorContract.ARestoredStateGoesOnBitForBit(half), "differs after restoring");
+        Caught(() => EstimatorContract.ARestoredStateGoesOnBitForBit(vain), "makes no difference");
+    }
+
     [Fact]
     public void Numbers_that_are_not_finite_are_caught()
     {
@@ -123,5 +136,38 @@ public class BrokenEstimatorTests
         public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses,
             Matrix gradient) =>
             gradient.WithRows(posterior.Count).Span.Clear();
+    }
+
+    /// <summary>Shows only the first values of what the estimator behind it remembers.</summary>
+    private sealed class HalfRemembered(IGradientEstimator inner, int shown) : IGradientEstimator, IStateful
+    {
+        public EstimatorTraits Traits => inner.Traits;
+
+        public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses,
+            Matrix gradient) =>
+            inner.Estimate(posterior, objective, temperature, noise, losses, gradient);
+
+        public void VisitState(IStateVisitor visitor) => (inner as IStateful)?.VisitState(new First(visitor, shown));
+    }
+
+    /// <summary>Hands on the first values and keeps the rest from the visitor behind it.</summary>
+    private sealed class First(IStateVisitor inner, int shown) : IStateVisitor
+    {
+        private int _seen;
+
+        public void Visit(string name, Span<Real> values)
+        {
+            if (_seen++ < shown) inner.Visit(name, values);
+        }
+
+        public void Visit(string name, ref double value)
+        {
+            if (_seen++ < shown) inner.Visit(name, ref value);
+        }
+
+        public void Visit(string name, ref long value)
+        {
+            if (_seen++ < shown) inner.Visit(name, ref value);
+        }
     }
 }

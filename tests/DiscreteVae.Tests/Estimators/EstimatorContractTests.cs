@@ -84,6 +84,9 @@ public class EstimatorContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void A_restored_state_goes_on_bit_for_bit(string name) => EstimatorContract.ARestoredStateGoesOnBitForBit(Create(name));
+
+    [Theory, MemberData(nameof(Names))]
     public void A_certain_posterior_has_no_gradient(string name) => EstimatorContract.CertaintyHasNoGradient(Create(name));
 
     /// <summary>Registries are explicit lists, so that a new estimator can be forgotten: this notices.</summary>

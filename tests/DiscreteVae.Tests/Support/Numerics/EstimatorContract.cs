@@ -165,6 +165,29 @@ internal static class EstimatorContract
         foreach (Real value in problem.Estimate(create(shape), 1, TestInputs.Noise(9)).Span) Assert.Equal(0, value, 6);
     }
 
+    /// <summary>
+    /// A fresh estimator that was given what another remembers goes on as that one does, bit for bit, for any number of steps; one
+    /// that shows no memory has none; and one that shows memory needs it.
+    /// </summary>
+    public static void ARestoredStateGoesOnBitForBit(CreateEstimator create)
+    {
+        EnumerableProblem problem = Problem(create, "cubic", latents: 2, categories: 3, data: 4, seed: 26);
+        IGradientEstimator original = create(problem.Shape), restored = create(problem.Shape), fresh = create(problem.Shape);
+        for (ulong step = 0; step < 4; step++) problem.Estimate(original, 1, TestInputs.Noise(step));
+        StateTape tape = StateTape.Record(original);
+        Assert.Equal(tape.Names.Distinct(), tape.Names);
+        tape.PlayInto(restored);
+        bool forgetful = false;
+        for (ulong step = 4; step < 8; step++)
+        {
+            Matrix expected = problem.Estimate(original, 1, TestInputs.Noise(step));
+            Assert.True(expected.Span.SequenceEqual(problem.Estimate(restored, 1, TestInputs.Noise(step)).Span),
+                $"Step {step} differs after restoring the state.");
+            forgetful |= !expected.Span.SequenceEqual(problem.Estimate(fresh, 1, TestInputs.Noise(step)).Span);
+        }
+        Assert.True(forgetful == original is IStateful, "The state shown makes no difference to the steps after it.");
+    }
+
     /// <summary>The concrete estimators among <paramref name="types"/> that no registered name makes.</summary>
     public static IEnumerable<Type> Unregistered(IEnumerable<Type> types)
     {
