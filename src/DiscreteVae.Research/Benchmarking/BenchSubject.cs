@@ -36,7 +36,7 @@ internal sealed record BenchSubject(Trial Trial, Dataset Dataset, int[] Train)
     }
 
     /// <summary>The trial's estimator.</summary>
-    public IGradientEstimator CreateEstimator() => TrialEstimator.Create(Manifest);
+    public IGradientEstimator CreateEstimator() => TrialEstimator.Create(Manifest, Dataset.Train.PixelsPerImage);
 
     /// <summary>The trial's optimiser.</summary>
     public IOptimizer CreateOptimizer() => OptimizerRegistry.All[Manifest.Training.Optimizer].Create(Manifest.Training.OptimizerOptions);

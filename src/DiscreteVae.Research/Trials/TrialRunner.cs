@@ -100,7 +100,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         ModelShape shape = TrialModel.Shape(manifest.Model, pixels);
         var model = new CategoricalVae(backend, shape);
         model.Initialize((ulong)manifest.Training.Seed);
-        IGradientEstimator estimator = TrialEstimator.Create(manifest);
+        IGradientEstimator estimator = TrialEstimator.Create(manifest, pixels);
         IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
         return new Trainer(manifest, model, estimator, optimizer);
     }

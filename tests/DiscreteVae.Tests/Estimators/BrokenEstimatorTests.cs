@@ -117,7 +117,7 @@ public class BrokenEstimatorTests
     private static CreateEstimator Tamper(EstimatorTraits traits, Action<ILatentObjective, Matrix> tamper) =>
         shape => new Tampered(Reinforce(shape), traits, tamper);
 
-    private static Reinforce Reinforce(LatentShape shape) => new(shape, new ReinforceOptions());
+    private static Reinforce Reinforce(LatentShape shape) => new(new EstimatorContext(shape), new ReinforceOptions());
 
     private static void Nothing(ILatentObjective objective, Matrix gradient)
     {
