@@ -30,7 +30,7 @@ internal sealed record BenchSubject(Trial Trial, Dataset Dataset, int[] Train)
     /// <summary>A model with the trial's first weights.</summary>
     public CategoricalVae CreateModel(IBackend backend)
     {
-        var model = new CategoricalVae(backend, Shape);
+        CategoricalVae model = TrialModel.Create(Manifest.Model, Dataset.Train.PixelsPerImage, backend);
         model.Initialize((ulong)Manifest.Training.Seed);
         return model;
     }

@@ -113,7 +113,7 @@ internal sealed class GradientLaboratory(
             yield break;
         }
         ulong seed = (ulong)manifest.Training.Seed;
-        var model = new CategoricalVae(backend, TrialModel.Shape(manifest.Model, dataset.Train.PixelsPerImage));
+        CategoricalVae model = TrialModel.Create(manifest.Model, dataset.Train.PixelsPerImage, backend);
         model.Initialize(seed);
         IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
         var trainer = new Trainer(manifest, model, TrialEstimator.Create(manifest, dataset.Train.PixelsPerImage), optimizer);
