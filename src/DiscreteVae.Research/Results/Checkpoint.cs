@@ -4,7 +4,7 @@ namespace DiscreteVae.Research.Results;
 
 /// <summary>
 /// <c>checkpoint.safetensors</c>: tensors <c>encoder.0.weight</c> (outputs × inputs), <c>encoder.0.bias</c>, ...,
-/// <c>decoder.2.bias</c>, and in the metadata what it takes to use them. One to go on training from has what else the trial
+/// <c>decoder.2.bias</c>, with a learned prior <c>prior.logits</c> (N × K), and in the metadata what it takes to use them. One to go on training from has what else the trial
 /// remembers under <c>training.</c>: tensors such as <c>training.optimizer.0.encoder.0.weight</c> (Adam's first moment, row-major),
 /// and metadata such as <c>training.count.optimizer.step</c>.
 /// </summary>
@@ -15,6 +15,7 @@ namespace DiscreteVae.Research.Results;
 public static class Checkpoint
 {
     private const string Format = "dvae-1";
+    private const string PriorLogits = "prior.logits";
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
@@ -23,6 +24,8 @@ public static class Checkpoint
         RequireWidths(content.Encoder, content.EncoderWidths);
         RequireWidths(content.Decoder, [.. content.EncoderWidths.Reverse()]);
         NamedTensor[] tensors = [.. Tensors("encoder", content.Encoder), .. Tensors("decoder", content.Decoder)];
+        if (content.PriorLogits is not null)
+            tensors = [.. tensors, new NamedTensor(PriorLogits, [content.Latents, content.Categories], content.PriorLogits)];
         SortedDictionary<string, string> metadata = Metadata(content);
         if (content.Training is not null)
         {
@@ -68,12 +71,15 @@ public static class Checkpoint
             throw metadata.Wrong($"{content.Height} x {content.Width} pixels do not go with {metadata.Text("sizes")}");
         int[] widths = content.EncoderWidths;
         int parameters = file.Tensors.Keys.Count(name => !CheckpointTraining.Owns(name));
-        if (parameters != 4 * (widths.Length - 1))
-            throw metadata.Wrong($"it holds {parameters} tensors instead of {4 * (widths.Length - 1)}");
+        int expected = 4 * (widths.Length - 1) + (file.Tensors.ContainsKey(PriorLogits) ? 1 : 0);
+        if (parameters != expected) throw metadata.Wrong($"it holds {parameters} tensors instead of {expected}");
         return content with
         {
             Encoder = Layers("encoder", widths, file, metadata),
             Decoder = Layers("decoder", [.. widths.Reverse()], file, metadata),
+            PriorLogits = file.Tensors.ContainsKey(PriorLogits)
+                ? Find(PriorLogits, [content.Latents, content.Categories], file, metadata)
+                : null,
         };
     }
 

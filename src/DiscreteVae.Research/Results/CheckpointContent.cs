@@ -60,6 +60,9 @@ public sealed record CheckpointContent
     /// <summary>Threads of that backend; 0 if unknown.</summary>
     public int Threads { get; init; }
 
+    /// <summary>The learned prior's logits, N·K; null is the uniform prior.</summary>
+    public float[]? PriorLogits { get; init; }
+
     /// <summary>The widths from the pixels to the logits: <see cref="Sizes"/>, then N·K.</summary>
     internal int[] EncoderWidths => [.. Sizes, checked(Latents * Categories)];
 

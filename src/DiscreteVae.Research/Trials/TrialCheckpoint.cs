@@ -34,6 +34,7 @@ internal static class TrialCheckpoint
             Epoch = epoch,
             Encoder = [.. model.Encoder.Layers.Select(Weights)],
             Decoder = [.. model.Decoder.Layers.Select(Weights)],
+            PriorLogits = (model.Prior as CategoricalPrior)?.Logits.ToArray(),
             Training = training is null ? null : StateSnapshot.Of(training),
             Backend = model.Backend.Name,
             Threads = model.Backend.Threads,
@@ -49,6 +50,7 @@ internal static class TrialCheckpoint
         content.RequireShape(shape.Latent.Latents, shape.Latent.Categories, shape.Hidden, shape.Pixels);
         Restore(trainer.Model.Encoder, content.Encoder);
         Restore(trainer.Model.Decoder, content.Decoder);
+        Restore(trainer.Model.Prior, content);
         var state = new TrainingState(trainer);
         content.Training?.Restore(state);
         return state.Seconds;
@@ -66,11 +68,20 @@ internal static class TrialCheckpoint
             Activation = Enum.GetValues<ActivationName>().Cast<ActivationName?>().FirstOrDefault(name => Kebab(name.ToString()!) == content.Activation)
                 ?? throw new UserErrorException(ExitCode.Environment, $"The checkpoint's activation '{content.Activation}' is unknown to this version."),
             NegativeSlope = content.NegativeSlope,
+            Prior = content.PriorLogits is null ? PriorName.Uniform : PriorName.Categorical,
         };
-        var model = new CategoricalVae(backend, TrialModel.Shape(section, content.Sizes[0]));
+        CategoricalVae model = TrialModel.Create(section, content.Sizes[0], backend);
         Restore(model.Encoder, content.Encoder);
         Restore(model.Decoder, content.Decoder);
+        Restore(model.Prior, content);
         return model;
+    }
+
+    private static void Restore(IPrior prior, CheckpointContent content)
+    {
+        if (prior is CategoricalPrior == content.PriorLogits is null)
+            throw new UserErrorException(ExitCode.Usage, $"The checkpoint of trial '{content.Trial}' is of another prior than model:prior says.");
+        if (prior is CategoricalPrior learned) learned.SetLogits(content.PriorLogits);
     }
 
     private static void Restore(MultilayerPerceptron network, IReadOnlyList<DenseWeights> weights)

@@ -112,10 +112,9 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
 
     private static Trainer CreateTrainer(TrialManifest manifest, IBackend backend, int pixels)
     {
-        ModelShape shape = TrialModel.Shape(manifest.Model, pixels);
-        var model = new CategoricalVae(backend, shape);
+        CategoricalVae model = TrialModel.Create(manifest.Model, pixels, backend);
         model.Initialize((ulong)manifest.Training.Seed);
-        IGradientEstimator estimator = TrialEstimator.Create(manifest);
+        IGradientEstimator estimator = TrialEstimator.Create(manifest, pixels);
         IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
         return new Trainer(manifest, model, estimator, optimizer);
     }

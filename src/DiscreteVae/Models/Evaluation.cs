@@ -19,7 +19,7 @@ public sealed class Evaluation(CategoricalVae model)
         Posterior posterior = model.Encode(images);
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         model.Backend.BernoulliLoss(model.Decode(codes), images, losses, gradient: false);
-        UniformPrior.Forward(posterior, divergences);
+        model.Prior.Forward(posterior, divergences);
         return Elbo.Sum(losses, divergences);
     }
 }

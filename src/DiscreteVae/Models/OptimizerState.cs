@@ -21,6 +21,7 @@ public sealed class OptimizerState(CategoricalVae model, IOptimizer optimizer) :
         {
             Visit(visitor, $"{slot}.encoder", model.Encoder, slot);
             Visit(visitor, $"{slot}.decoder", model.Decoder, slot);
+            if (model.Prior is CategoricalPrior prior) visitor.Visit($"{slot}.prior.logits", prior.State(slot));
         }
     }
 

@@ -43,7 +43,7 @@ public class EstimatorContractTests
         Assert.Equal(name, traits.Name);
         Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name);
         Assert.Matches("[12][0-9]{3}", traits.Reference);
-        Assert.True(traits.Evaluations >= 1);
+        Assert.True(traits.EvaluationsOf(batchSize: 1) >= 1);
     }
 
     [Theory, MemberData(nameof(Unbiased))]
@@ -110,7 +110,7 @@ public class EstimatorContractTests
         Create(name)(new LatentShape(2, EstimatorContract.Fit(Create(name), 2, 3))).Traits;
 
     internal static CreateEstimator Create(string name) =>
-        shape => GradientEstimators.All[name].Create()(new EstimatorContext(shape, Samples));
+        shape => GradientEstimators.All[name].Create()(new EstimatorContext(shape, Samples, EnumerableProblem.Pixels));
 
     // By namespace, since the float64 build compiles sources and tests into one assembly.
     private static IEnumerable<Type> Unregistered() => EstimatorContract.Unregistered(

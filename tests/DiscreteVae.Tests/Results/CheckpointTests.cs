@@ -24,6 +24,15 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_learned_prior_reads_back_as_a_tensor_of_latents_and_categories()
+    {
+        CheckpointContent written = Content(2, 3, [6]) with { PriorLogits = [1, 2, 3, 4, 5, 6] };
+        Checkpoint.Write(FilePath, written);
+        Assert.Equal([2, 3], Safetensors.Read(FilePath).Tensors["prior.logits"].Shape);
+        Assert.Equivalent(written, Checkpoint.Read(FilePath), strict: true);
+    }
+
+    [Fact]
     public void Tensors_and_metadata_have_the_promised_names()
     {
         Checkpoint.Write(FilePath, Content(4, 8, [6, 5, 3]));
