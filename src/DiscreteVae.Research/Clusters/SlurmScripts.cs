@@ -58,7 +58,8 @@ public static class SlurmScripts
         if (options.Time is { } time) Line(script, $"#SBATCH --time={time}");
         Common(script, options);
         Place(script, sweep);
-        Line(script, $"exec {Command(sweep)} collect {ShellWord.Quote(sweep.Folder)}");
+        Line(script, $"{Command(sweep)} collect {ShellWord.Quote(sweep.Folder)} || exit");
+        Line(script, $"exec {Command(sweep)} status {ShellWord.Quote(sweep.Folder)}");
         return script.ToString();
     }
 
