@@ -1,3 +1,4 @@
+using DiscreteVae.Research.Clusters;
 using DiscreteVae.Research.Manifests;
 using DiscreteVae.Research.Results;
 using DiscreteVae.Research.Sweeps;
@@ -16,7 +17,7 @@ internal sealed class SweepSession
         _context = context;
         Notes = new ErrorNotes(context.Error);
         _data = new TrialData(Notes);
-        Claims = FolderClaims.Create(context.Clock);
+        Claims = FolderClaims.Create(context.Clock, new SlurmClaimJudge(new SlurmClient(SlurmClient.DefaultPatience)));
         Executor = new TrialExecutor(_data, new TrialBackends(Notes, context.Clock), context.Clock, context.CommandLine, Claims);
     }
 
