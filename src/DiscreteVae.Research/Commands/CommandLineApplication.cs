@@ -47,6 +47,7 @@ public static class CommandLineApplication
         PlanCommand.Create(context),
         GradientsCommand.Create(context),
         DataCommand.Create(context),
+        CompareCommand.Create(context),
         PlotCommand.Create(context),
         DoctorCommand.Create(context),
         BenchCommand.Create(context),

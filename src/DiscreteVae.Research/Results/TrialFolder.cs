@@ -28,6 +28,10 @@ public sealed class TrialFolder
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
     public void WriteManifest(JsonNode resolved) => JsonFile.Write(Path.Combine(FullPath, "trial.json"), resolved);
 
+    /// <summary>Reads <c>trial.json</c>.</summary>
+    /// <exception cref="UserErrorException">The file is missing or damaged.</exception>
+    public JsonNode ReadManifest() => JsonFile.Read<JsonNode>(Path.Combine(FullPath, "trial.json"));
+
     /// <summary>Writes <c>environment.json</c>.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
     public void WriteEnvironment(EnvironmentRecord environment) =>
