@@ -13,7 +13,7 @@ internal sealed class ProfiledBackend(IBackend backend, StepParts parts) : IBack
     /// <summary>Where the time goes.</summary>
     public StepParts Parts => parts;
 
-    /// <summary>The layers made, in their order: the encoder's, then the decoder's.</summary>
+    /// <summary>The layers made, in their order: the encoder's, then the decoder's, then any that an objective makes of its images.</summary>
     public IReadOnlyList<ProfiledLayer> Layers => _layers;
 
     public string Name => backend.Name;
@@ -60,6 +60,13 @@ internal sealed class ProfiledBackend(IBackend backend, StepParts parts) : IBack
     {
         long begun = parts.Recorder.Now;
         backend.ScaleRows(activations, weights);
+        parts.Recorder.Add(parts.Backward, begun);
+    }
+
+    public void Add(Activations activations, Activations addend)
+    {
+        long begun = parts.Recorder.Now;
+        backend.Add(activations, addend);
         parts.Recorder.Add(parts.Backward, begun);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using DiscreteVae.Estimators;
 using DiscreteVae.Layers;
 using DiscreteVae.Models;
+using DiscreteVae.Numerics;
 using DiscreteVae.Optimizers;
 using DiscreteVae.Research.Manifests;
 using DiscreteVae.Research.Pipeline;
@@ -38,17 +39,17 @@ internal sealed class GradientBench
     /// <summary>The reference: an enumeration, or a long run of local expectation.</summary>
     public async Task<GradientReference> ReferenceAsync(bool enumerate, CancellationToken cancellationToken)
     {
-        var context = new EstimatorContext(_snapshot.Shape.Latent, 1, _section.Batch);
+        LatentShape shape = _snapshot.Shape.Latent;
         var values = new double[_workers[0].Dimension];
         if (enumerate)
         {
-            var options = new ExactOptions { Decoder = ExactDecoder.Sample, MaximumRows = _section.MaximumRows };
-            GradientMoments exact = await DrawAsync(() => new Exact(context, options), DrawRun.Reference, 1, 1, values, cancellationToken)
+            var options = new ExactOptions { Decoder = ExactDecoder.Sample, MaximumCodes = _section.MaximumCodes };
+            GradientMoments exact = await DrawAsync(() => new Exact(shape, options), DrawRun.Reference, 1, 1, values, cancellationToken)
                 .ConfigureAwait(false);
             return GradientReference.Exact(exact.SumWithout(-1));
         }
-        var estimator = new LocalExpectation(context.Shape);
-        GradientMoments moments = await DrawAsync(() => new LocalExpectation(context.Shape), DrawRun.Reference, _section.ReferenceDraws, 1,
+        var estimator = new LocalExpectation(shape);
+        GradientMoments moments = await DrawAsync(() => new LocalExpectation(shape), DrawRun.Reference, _section.ReferenceDraws, 1,
             values, cancellationToken).ConfigureAwait(false);
         return GradientReference.Run(estimator.Traits.Name, moments);
     }
@@ -84,9 +85,9 @@ internal sealed class GradientBench
             GradientQuantity.SignalToNoise => statistics.SignalToNoise,
             GradientQuantity.Cosine => statistics.Cosine,
             GradientQuantity.CosineOfMean => statistics.CosineOfMean,
-            GradientQuantity.Evaluations => Measured.Known(estimator.Traits.Evaluations),
+            GradientQuantity.Evaluations => Measured.Known(estimator.Traits.EvaluationsOf(_section.Batch)),
             GradientQuantity.Milliseconds => milliseconds,
-            GradientQuantity.VarianceTimesEvaluations => statistics.RelativeVariance.Times(estimator.Traits.Evaluations),
+            GradientQuantity.VarianceTimesEvaluations => statistics.RelativeVariance.Times(estimator.Traits.EvaluationsOf(_section.Batch)),
             GradientQuantity.VarianceTimesMilliseconds => statistics.RelativeVariance.Times(milliseconds),
             _ => throw new ArgumentException($"There is no quantity '{quantity}'.", nameof(quantity)),
         };

@@ -145,13 +145,13 @@ internal sealed class GradientLaboratory(
 
     private static bool Enumerates(GradientsSection section, ModelSection model)
     {
-        double rows = section.Batch * Math.Pow(model.Categories, model.Latents);
-        bool fits = rows <= section.MaximumRows;
+        double codes = Math.Pow(model.Categories, model.Latents);
+        bool fits = codes <= section.MaximumCodes;
         if (!fits && section.Reference == GradientReferenceName.Enumeration)
         {
             throw new UserErrorException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture,
-                $"gradients:reference: an enumeration of B * K^N = {section.Batch} * {model.Categories}^{model.Latents} = {rows:g6} rows is over ")
-                + string.Create(CultureInfo.InvariantCulture, $"gradients:maximumRows = {section.MaximumRows}: take a smaller gradients:batch, ")
+                $"gradients:reference: an enumeration of K^N = {model.Categories}^{model.Latents} = {codes:g6} codes is over ")
+                + string.Create(CultureInfo.InvariantCulture, $"gradients:maximumCodes = {section.MaximumCodes}: take a smaller model, ")
                 + "raise the budget, or set the reference to 'long-run'.");
         }
         return fits && section.Reference != GradientReferenceName.LongRun;

@@ -21,7 +21,7 @@ internal sealed record MeasuredEstimator(string Name, EstimatorTraits Traits, Fu
         var problems = new List<string>();
         foreach (EstimatorSection section in plan.Estimators)
         {
-            var context = new EstimatorContext(new LatentShape(model.Latents, model.Categories), section.Samples, plan.Section.Batch);
+            var context = new EstimatorContext(new LatentShape(model.Latents, model.Categories), section.Samples);
             EstimatorFactory factory = GradientEstimators.All[section.Name].Create(section.Options);
             try
             {

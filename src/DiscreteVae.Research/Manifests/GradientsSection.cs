@@ -39,9 +39,9 @@ public sealed record GradientsSection : IValidatableObject
     /// <summary>What the estimates are compared with.</summary>
     public GradientReferenceName Reference { get; init; } = GradientReferenceName.Auto;
 
-    /// <summary>The most rows B · K^N that an enumeration may evaluate.</summary>
-    [Range(1, 1 << 30)]
-    public int MaximumRows { get; init; } = 1 << 20;
+    /// <summary>The most codes K^N that an enumeration may evaluate.</summary>
+    [Range(1, 1 << 20)]
+    public int MaximumCodes { get; init; } = 1 << 16;
 
     /// <summary>Draws of a long run; a multiple of 32.</summary>
     [Range(2 * Blocks, 1 << 30)]

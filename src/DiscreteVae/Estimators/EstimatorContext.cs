@@ -5,8 +5,7 @@ namespace DiscreteVae.Estimators;
 /// <summary>What an estimator is made for.</summary>
 /// <param name="Shape">N and K.</param>
 /// <param name="Samples">S, for the estimators that take several samples a datum.</param>
-/// <param name="BatchSize">B of the largest minibatch, for the estimators whose rows a step are bounded.</param>
-public sealed record EstimatorContext(LatentShape Shape, int Samples = 1, int BatchSize = 1)
+public sealed record EstimatorContext(LatentShape Shape, int Samples = 1)
 {
     /// <summary>Fails unless there are at least so many samples.</summary>
     /// <exception cref="EstimatorNotApplicableException">There are fewer.</exception>

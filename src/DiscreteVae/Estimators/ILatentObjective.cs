@@ -14,7 +14,7 @@ public interface ILatentObjective
     /// <summary>Evaluates f at each row of <paramref name="codes"/> (R × N·K, one-hot or relaxed) into <paramref name="losses"/> (R).</summary>
     void Evaluate(Matrix codes, Span<Real> losses);
 
-    /// <summary>∂f/∂z at the codes evaluated last, R × N·K. Trains nothing.</summary>
+    /// <summary>∂f/∂z at the codes that <see cref="Evaluate"/> was given last, R × N·K. Trains nothing.</summary>
     void Gradient(Matrix codeGradient);
 
     /// <summary>
@@ -24,4 +24,18 @@ public interface ILatentObjective
     /// <param name="weights">R; empty means 1 / S each.</param>
     /// <param name="codeGradient">When given, row r is overwritten with w_r · ∂f_r/∂z_r.</param>
     void Learn(ReadOnlySpan<Real> weights = default, Matrix? codeGradient = null);
+
+    /// <summary>
+    /// Evaluates f of every datum at each of C codes that all data share: C decoder evaluations, where <see cref="Evaluate"/> would need
+    /// C · B, since the decoder's output is a function of the code only.
+    /// </summary>
+    /// <param name="codes">C × N·K.</param>
+    /// <param name="losses">C × B; overwritten.</param>
+    void EvaluateShared(Matrix codes, Matrix losses);
+
+    /// <summary>
+    /// As <see cref="Learn"/>, after <see cref="EvaluateShared"/>: trains the decoder on Σ_c Σ_b w_cb f_b(z_c).
+    /// </summary>
+    /// <param name="weights">w, C × B; those of one datum, a column, sum to 1.</param>
+    void LearnShared(Matrix weights);
 }

@@ -45,4 +45,7 @@ public interface IBackend : IDisposable
 
     /// <summary>Multiplies row r by <paramref name="weights"/>[r].</summary>
     void ScaleRows(Activations activations, ReadOnlySpan<Real> weights);
+
+    /// <summary>activations ← activations + addend, both R × features.</summary>
+    void Add(Activations activations, Activations addend);
 }

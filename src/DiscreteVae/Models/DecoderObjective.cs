@@ -13,6 +13,9 @@ public sealed class DecoderObjective : ILatentObjective
 {
     private readonly CategoricalVae _model;
     private readonly Activations _codeGradient;
+    private SharedCodeLoss? _shared;
+    private bool _sharesImages;
+    private bool _deltaIsShared;
     private PixelBatch? _targets;
     private IOptimizer? _optimizer;
     private Activations? _delta;
@@ -38,42 +41,75 @@ public sealed class DecoderObjective : ILatentObjective
         _targets = targets;
         _optimizer = optimizer;
         _delta = null;
+        _sharesImages = false;
         HasLearned = false;
     }
 
     /// <inheritdoc/>
     public void Evaluate(Matrix codes, Span<Real> losses)
     {
-        if (HasLearned) throw new InvalidOperationException("The decoder has learned already: evaluate before Learn.");
-        _delta = _model.Decode(codes);
-        _model.Backend.BernoulliLoss(_delta, _targets!, losses[..codes.Rows], gradient: true);
+        Decode(codes, shared: false);
+        _model.Backend.BernoulliLoss(_delta!, _targets!, losses[..codes.Rows], gradient: true);
     }
 
     /// <inheritdoc/>
     public void Gradient(Matrix codeGradient)
     {
-        _model.Decoder.BackwardInput(Evaluated(), _model.Codes, _codeGradient);
+        _model.Decoder.BackwardInput(Evaluated(shared: false), _model.Codes, _codeGradient);
         _model.Backend.Write(_codeGradient, codeGradient);
     }
 
     /// <inheritdoc/>
     public void Learn(ReadOnlySpan<Real> weights = default, Matrix? codeGradient = null)
     {
-        if (HasLearned) throw new InvalidOperationException("Learn is called once an estimate.");
-        Activations delta = Evaluated();
+        Activations delta = Evaluated(shared: false);
         Real weight = (Real)Count / delta.Rows;
         if (!weights.IsEmpty)
         {
             _model.Backend.ScaleRows(delta, weights);
             weight = 1;
         }
-        _model.Decoder.Backward(delta, _model.Codes, codeGradient is null ? null : _codeGradient, weight / Count, _optimizer);
-        HasLearned = true;
+        Backpropagate(delta, codeGradient is null ? null : _codeGradient, weight);
         if (codeGradient is null) return;
         _model.Backend.Write(_codeGradient, codeGradient);
         if (weight == 1) return;
         foreach (ref Real value in codeGradient.Span) value *= weight;
     }
 
-    private Activations Evaluated() => _delta ?? throw new InvalidOperationException("There is nothing to differentiate: evaluate first.");
+    /// <inheritdoc/>
+    public void EvaluateShared(Matrix codes, Matrix losses)
+    {
+        Decode(codes, shared: true);
+        _shared ??= new SharedCodeLoss(_model.Backend, _model.Shape.Pixels);
+        if (!_sharesImages) _shared.SetImages(_targets!);
+        _sharesImages = true;
+        _shared.Forward(_delta!, losses, means: true);
+    }
+
+    /// <inheritdoc/>
+    public void LearnShared(Matrix weights)
+    {
+        Activations delta = Evaluated(shared: true);
+        _shared!.Backward(delta, weights);
+        Backpropagate(delta, null, 1);
+    }
+
+    private void Decode(Matrix codes, bool shared)
+    {
+        if (HasLearned) throw new InvalidOperationException("The decoder has learned already: evaluate before Learn.");
+        (_delta, _deltaIsShared) = (_model.Decode(codes), shared);
+    }
+
+    private void Backpropagate(Activations delta, Activations? codeGradient, Real weight)
+    {
+        if (HasLearned) throw new InvalidOperationException("Learn is called once an estimate.");
+        _model.Decoder.Backward(delta, _model.Codes, codeGradient, weight / Count, _optimizer);
+        HasLearned = true;
+    }
+
+    private Activations Evaluated(bool shared) => _delta is not null && _deltaIsShared == shared
+        ? _delta
+        : throw new InvalidOperationException(shared
+            ? "There are no shared codes to learn from: call EvaluateShared first."
+            : "There is nothing to differentiate: call Evaluate first.");
 }

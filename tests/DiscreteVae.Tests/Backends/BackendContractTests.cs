@@ -174,6 +174,23 @@ public class BackendContractTests
     }
 
     [SkippableTheory, MemberData(nameof(Backends))]
+    public void Add_adds_element_by_element(string name, int threads)
+    {
+        using IBackend backend = Create(name, threads);
+        Gen.Select(Size, Size, Gen.ULong).Sample((rows, columns, seed) =>
+        {
+            Matrix left = LayerCase.Numbers(rows, columns, seed, 1, 1), right = LayerCase.Numbers(rows, columns, seed, 2, 1);
+            (Activations sum, Activations addend) = (backend.CreateActivations(columns), backend.CreateActivations(columns));
+            backend.Read(left, sum);
+            backend.Read(right, addend);
+            backend.Add(sum, addend);
+            var result = new Matrix(rows, columns);
+            backend.Write(sum, result);
+            for (int i = 0; i < left.Span.Length; i++) Assert.Equal(left.Span[i] + right.Span[i], result.Span[i]);
+        }, iter: Iterations, threads: 1);
+    }
+
+    [SkippableTheory, MemberData(nameof(Backends))]
     public void Parameters_and_states_come_back_as_they_were_set(string name, int threads)
     {
         using IBackend backend = Create(name, threads);

@@ -43,7 +43,7 @@ public class EstimatorContractTests
         Assert.Equal(name, traits.Name);
         Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name);
         Assert.Matches("[12][0-9]{3}", traits.Reference);
-        Assert.True(traits.Evaluations >= 1);
+        Assert.True(traits.EvaluationsOf(batchSize: 1) >= 1);
     }
 
     [Theory, MemberData(nameof(Unbiased))]

@@ -18,6 +18,25 @@ public class ElboFiniteDifferenceTests
         { 3, 4, 2, 0.2 },
     };
 
+    /// <summary>The expected loss over all codes is a function of the parameters, and its gradient is exact in both networks.</summary>
+    [Theory, MemberData(nameof(Shapes))]
+    public void Enumeration_has_the_exact_gradient_by_every_parameter(int batch, int latents, int categories, double slope)
+    {
+        var fixture = new Fixture("exact", batch, new LatentShape(latents, categories), slope, temperature: 1, klWeight: 0.7);
+        IReadOnlyList<IDenseLayer> layers = fixture.Model.Layers();
+        double[] parameters = layers.Get();
+        fixture.Loss();
+        double[] gradient = layers.GetGradients();
+        FiniteDifference.CheckGradient(Loss, parameters, gradient);
+        FiniteDifference.CheckDirection(Loss, parameters, gradient, seed: 5);
+
+        double Loss(double[] values)
+        {
+            layers.Set(values);
+            return fixture.Loss();
+        }
+    }
+
     /// <summary>
     /// With its noise held fixed Gumbel-Softmax is differentiable from end to end, so that the gradients of the relaxed loss by
     /// every parameter of both networks are exact derivatives.

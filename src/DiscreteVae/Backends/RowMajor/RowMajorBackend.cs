@@ -66,6 +66,10 @@ public sealed class RowMajorBackend : IBackend
     }
 
     /// <inheritdoc/>
+    public void Add(Activations activations, Activations addend) =>
+        TensorPrimitives.Add(Of(activations).Span, Of(addend).Span, Of(activations).Span);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // A BLAS library has nothing to give back.

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using DiscreteVae.Backends.Simd.Kernels;
 using DiscreteVae.Layers;
@@ -92,6 +93,19 @@ public sealed class SimdBackend : IBackend
         {
             for (int r = 0; r < scaled.Rows; r++) _kernels.Scale(values + (nint)r * Blocked.Width, 1, weights[r]);
         }
+    }
+
+    /// <inheritdoc/>
+    public unsafe void Add(Activations activations, Activations addend)
+    {
+        (SimdActivations sum, SimdActivations added) = ((SimdActivations)activations, (SimdActivations)addend);
+        if (sum.Rows != added.Rows || sum.Features != added.Features)
+            throw new ArgumentException($"{added.Rows} rows of {added.Features} features cannot be added.", nameof(addend));
+        int length = checked((int)(Blocked.Blocks(sum.Features) * sum.BlockStride));
+        var values = new Span<float>(sum.MutableValues(keep: true), length);
+        TensorPrimitives.Add(values, new ReadOnlySpan<float>(added.Values(), length), values);
+        GC.KeepAlive(activations);
+        GC.KeepAlive(addend);
     }
 
     /// <inheritdoc/>

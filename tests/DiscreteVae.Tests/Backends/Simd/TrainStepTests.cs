@@ -91,13 +91,13 @@ public class TrainStepTests
             IGradientEstimator made;
             try
             {
-                made = create(new EstimatorContext(shape.Latent, Samples: 4, BatchSize: batch));
+                made = create(new EstimatorContext(shape.Latent, Samples: 4));
             }
             catch (EstimatorNotApplicableException)
             {
                 // For binary latents only, or for fewer codes.
                 shape = shape with { Latent = new LatentShape(shape.Latent.Latents, 2) };
-                made = create(new EstimatorContext(shape.Latent, Samples: 4, BatchSize: batch));
+                made = create(new EstimatorContext(shape.Latent, Samples: 4));
             }
             _model = new CategoricalVae(backend, shape);
             _model.Initialize(1);

@@ -26,14 +26,24 @@ internal sealed class CountingObjective(ILatentLoss loss, int data, int copies =
     /// <summary>Rows taken backward through the decoder a datum of the minibatch, the rows it learns from included.</summary>
     public double BackwardPasses { get; private set; }
 
+    /// <summary>Shared codes evaluated, each once for all data of the minibatch.</summary>
+    public int SharedEvaluations { get; private set; }
+
+    /// <summary>Shared codes taken backward through the decoder.</summary>
+    public int SharedBackwardPasses { get; private set; }
+
     public int Learned { get; private set; }
 
     /// <summary>The codes evaluated last.</summary>
     public Matrix? Codes { get; private set; }
 
+    /// <summary>Whether those are shared by all data.</summary>
+    public bool AreShared { get; private set; }
+
     public void Begin()
     {
         (Evaluations, BackwardPasses, CodeGradients, Learned) = (0, 0, 0, 0);
+        (SharedEvaluations, SharedBackwardPasses) = (0, 0);
         Codes = null;
     }
 
@@ -44,9 +54,7 @@ internal sealed class CountingObjective(ILatentLoss loss, int data, int copies =
     {
         NotLearned();
         Assert.True(codes.Rows > 0 && codes.Rows % Count == 0, $"{codes.Rows} rows of codes are not blocks of {Count}.");
-        // A copy, so that later changes to the estimator's buffer do not pass for the codes evaluated.
-        Codes = new Matrix(codes.Rows, codes.Columns);
-        Codes.CopyFrom(codes);
+        Remember(codes, shared: false);
         Evaluations += (double)codes.Rows / Count;
         for (int r = 0; r < codes.Rows; r++) losses[r] = (Real)loss.Value(r % Count % data, Row(r));
     }
@@ -63,6 +71,7 @@ internal sealed class CountingObjective(ILatentLoss loss, int data, int copies =
         NotLearned();
         Learned++;
         Matrix codes = Evaluated();
+        Assert.False(AreShared, "Shared codes are learnt from by LearnShared.");
         BackwardPasses += (double)codes.Rows / Count;
         Span<Real> equal = new Real[codes.Rows];
         equal.Fill((Real)Count / codes.Rows);
@@ -75,6 +84,43 @@ internal sealed class CountingObjective(ILatentLoss loss, int data, int copies =
             Assert.Equal(1, sum, Golden.Tolerance);
         }
         if (codeGradient is not null) WriteGradient(weights, codeGradient);
+    }
+
+    public void EvaluateShared(Matrix codes, Matrix losses)
+    {
+        NotLearned();
+        Remember(codes, shared: true);
+        SharedEvaluations += codes.Rows;
+        losses.WithRows(codes.Rows);
+        Assert.Equal(Count, losses.Columns);
+        for (int r = 0; r < codes.Rows; r++)
+        {
+            for (int b = 0; b < Count; b++) losses[r, b] = (Real)loss.Value(b % data, Row(r));
+        }
+    }
+
+    public void LearnShared(Matrix weights)
+    {
+        NotLearned();
+        Learned++;
+        Matrix codes = Evaluated();
+        Assert.True(AreShared, "The codes evaluated last are not shared.");
+        SharedBackwardPasses += codes.Rows;
+        Assert.Equal((codes.Rows, Count), (weights.Rows, weights.Columns));
+        for (int b = 0; b < Count; b++)
+        {
+            double sum = 0;
+            for (int r = 0; r < codes.Rows; r++) sum += weights[r, b];
+            Assert.Equal(1, sum, Golden.Tolerance);
+        }
+    }
+
+    // A copy, so that later changes to the estimator's buffer do not pass for the codes evaluated.
+    private void Remember(Matrix codes, bool shared)
+    {
+        Codes = new Matrix(codes.Rows, codes.Columns);
+        Codes.CopyFrom(codes);
+        AreShared = shared;
     }
 
     private void WriteGradient(ReadOnlySpan<Real> weights, Matrix codeGradient)

@@ -72,6 +72,8 @@ internal static class EstimatorContract
         problem.Estimate(estimator, 1, TestInputs.Noise(3), problem.CreatePosterior(), objective, out _);
         Assert.Equal(estimator.Traits.Evaluations, objective.Evaluations);
         Assert.Equal(estimator.Traits.BackwardPasses, objective.BackwardPasses);
+        Assert.Equal(estimator.Traits.SharedEvaluations, objective.SharedEvaluations);
+        Assert.Equal(estimator.Traits.SharedBackwardPasses, objective.SharedBackwardPasses);
         Assert.True(estimator.Traits.UsesCodeGradient == objective.CodeGradients > 0,
             $"{objective.CodeGradients} code gradients, and UsesCodeGradient is {estimator.Traits.UsesCodeGradient}.");
     }
