@@ -13,6 +13,9 @@ public sealed class TrialFolder
     /// <summary>The metrics of the trial; see <see cref="MetricsWriter"/>.</summary>
     public string MetricsPath => Path.Combine(FullPath, "metrics.csv");
 
+    /// <summary>What was measured of each latent at the last evaluation; see <see cref="Trials.LatentsFile"/>.</summary>
+    public string LatentsPath => Path.Combine(FullPath, "latents.csv");
+
     /// <summary>The weights; see <see cref="Checkpoint"/>.</summary>
     public string CheckpointPath => Path.Combine(FullPath, "checkpoint.safetensors");
 

@@ -63,6 +63,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         {
             run.Reports.Add(report);
             metrics.Write(report.ToRows(run.Trial.Id, manifest.Training.Seed));
+            LatentsFile.Write(run.Folder.LatentsPath, run.Trial.Id, manifest.Training.Seed, report);
             progress.Report(report);
         }
         try
@@ -84,7 +85,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
                         held = await trainer.EvaluateAsync(validation, split.Validation, epoch, test: false, cancellationToken).ConfigureAwait(false);
                     test = await trainer.EvaluateAsync(testing, testExamples, epoch, test: true, cancellationToken).ConfigureAwait(false);
                 }
-                Report(new EpochReport(epoch, trainer.Step, trained, held, test, trainer.Estimator.Traits.Relaxed, elapsed));
+                Report(new EpochReport(epoch, trainer.Step, trained, held, test, trainer.Estimator.Traits.Relaxed, elapsed) { Measured = trainer.TakeMeasured() });
             }
         }
         finally
@@ -143,6 +144,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
                 Epochs = Math.Max(0, Reports.Count - 1),
                 Seconds = Math.Round(_clock.GetElapsedTime(_begun).TotalSeconds, 3),
                 Final = final,
+                Warnings = status == TrialStatus.Completed ? CollapseWarning.Of(Trial.Manifest.Model, final) : [],
             };
         }
     }

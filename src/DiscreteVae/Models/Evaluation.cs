@@ -1,12 +1,21 @@
 using DiscreteVae.Estimators;
+using DiscreteVae.Metrics;
 using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Models;
 
-/// <summary>The ELBO of a minibatch with one hard sample a datum, never a relaxed one, and without training.</summary>
-public sealed class Evaluation(CategoricalVae model)
+/// <summary>
+/// The ELBO of a minibatch with one hard sample a datum, never a relaxed one, and without training; metrics see each minibatch beside it.
+/// </summary>
+/// <param name="model">The model.</param>
+/// <param name="metrics">What else is measured; its beginning and end are the caller's.</param>
+public sealed class Evaluation(CategoricalVae model, MetricSet? metrics = null)
 {
     private readonly CategoricalSample _sample = new(model.Shape.Latent);
+    // Of the uniform prior, ln p(z_n = k) = −ln K.
+    private readonly double[] _logPrior =
+        [.. Enumerable.Repeat(-Math.Log(model.Shape.Latent.Categories), model.Shape.Latent.Width)];
+
     private Real[] _losses = [];
     private Real[] _divergences = [];
 
@@ -20,6 +29,7 @@ public sealed class Evaluation(CategoricalVae model)
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         model.Backend.BernoulliLoss(model.Decode(codes), images, losses, gradient: false);
         UniformPrior.Forward(posterior, divergences);
+        metrics?.Add(new EvaluatedBatch(model, images, posterior, codes, _logPrior, noise));
         return Elbo.Sum(losses, divergences);
     }
 }
