@@ -54,6 +54,7 @@ public static class CommandLineApplication
         TaskCommand.Create(context),
         CancelCommand.Create(context),
         DataCommand.Create(context),
+        CompareCommand.Create(context),
         PlotCommand.Create(context),
         DoctorCommand.Create(context),
         BenchCommand.Create(context),

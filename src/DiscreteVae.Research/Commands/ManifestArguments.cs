@@ -35,6 +35,7 @@ internal sealed class ManifestArguments
     {
         Estimators = ManifestVocabulary.OptionsOf(GradientEstimators.All),
         EstimatorProblem = TrialEstimator.Problem,
+        MetricProblem = TrialMetrics.Problem,
         Optimizers = ManifestVocabulary.OptionsOf(OptimizerRegistry.All),
         Datasets = DatasetRegistry.Names,
         Backends = [.. DiscreteVae.Backends.BackendRegistry.Names],

@@ -53,9 +53,13 @@ internal sealed class ProgressLines(TextWriter error, bool interactive) : ISweep
         }
     }
 
-    public void Ended(Trial trial, TrialState state) => Line(state.Status == TrialStatus.Completed
-        ? string.Create(CultureInfo.InvariantCulture, $"{Label(trial)} completed in {state.Seconds:f1} s")
-        : $"{Label(trial)} {state.Status.ToString().ToLowerInvariant()}: {state.Reason}");
+    public void Ended(Trial trial, TrialState state)
+    {
+        Line(state.Status == TrialStatus.Completed
+            ? string.Create(CultureInfo.InvariantCulture, $"{Label(trial)} completed in {state.Seconds:f1} s")
+            : $"{Label(trial)} {state.Status.ToString().ToLowerInvariant()}: {state.Reason}");
+        foreach (string warning in state.Warnings) Line($"{Label(trial)} warning: {warning}");
+    }
 
     public void Interrupted(Trial trial) => Line($"{Label(trial)} interrupted; its checkpoint is written");
 

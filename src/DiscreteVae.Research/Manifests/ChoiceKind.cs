@@ -17,4 +17,7 @@ public enum ChoiceKind
 
     /// <summary>A backend of the arithmetic.</summary>
     Backend,
+
+    /// <summary>A metric of an evaluation.</summary>
+    Metric,
 }

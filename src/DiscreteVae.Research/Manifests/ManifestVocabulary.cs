@@ -1,3 +1,4 @@
+using DiscreteVae.Metrics;
 using DiscreteVae.Schedules;
 
 namespace DiscreteVae.Research.Manifests;
@@ -22,11 +23,17 @@ public sealed record ManifestVocabulary
     /// <summary>Backends by name, <c>auto</c> among them.</summary>
     public required IReadOnlyList<string> Backends { get; init; }
 
+    /// <summary>Metrics by name.</summary>
+    public IReadOnlyList<string> Metrics { get; init; } = [.. MetricRegistry.All.Names];
+
     /// <summary>Schedules.</summary>
     public Registry<ISchedule> Schedules { get; init; } = ScheduleRegistry.All;
 
     /// <summary>Why a trial's estimator cannot serve its model and samples, or null where it can.</summary>
     public Func<TrialManifest, string?> EstimatorProblem { get; init; } = _ => null;
+
+    /// <summary>Why one of a trial's metrics cannot serve its model, or null where all can.</summary>
+    public Func<TrialManifest, string?> MetricProblem { get; init; } = _ => null;
 
     /// <summary>The names of a registry with the types of their options, in the registry's order.</summary>
     public static IReadOnlyDictionary<string, Type> OptionsOf<T>(Registry<T> registry) =>
@@ -40,6 +47,7 @@ public sealed record ManifestVocabulary
         ChoiceKind.Schedule => Schedules.Names,
         ChoiceKind.Dataset => Datasets,
         ChoiceKind.Backend => Backends,
+        ChoiceKind.Metric => Metrics,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

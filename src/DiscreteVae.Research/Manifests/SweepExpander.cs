@@ -7,6 +7,7 @@ internal sealed class SweepExpander(ManifestBinder binder)
 {
     private const int MaxTrials = 100_000;
     private const string EstimatorKey = "estimator";
+    private const string MetricsKey = "evaluation:metrics";
     private static readonly string[] Uncounted = ["checkpoint", "compute"];
 
     private readonly ManifestWriter _writer = new(binder.Contracts);
@@ -36,6 +37,8 @@ internal sealed class SweepExpander(ManifestBinder binder)
             TrialManifest manifest = binder.BindTrial(swept, found);
             if (found.Count == 0 && binder.Contracts.Vocabulary.EstimatorProblem(manifest) is { } problem)
                 found.Add(EstimatorKey, problem, swept.OriginOf(EstimatorKey)?.Where);
+            if (found.Count == 0 && binder.Contracts.Vocabulary.MetricProblem(manifest) is { } misfit)
+                found.Add(MetricsKey, misfit, swept.OriginOf(MetricsKey)?.Where);
             trialErrors.Add(trials.Count, values, found);
             JsonObject resolved = found.Count == 0 ? _writer.Write(manifest) : [];
             var trial = new Trial(trials.Count, Id(resolved), manifest, resolved, Swept(settings.Keys, values, resolved));

@@ -69,6 +69,24 @@ public sealed class ResultsFolder
     /// <exception cref="UserErrorException">The plan is missing or damaged.</exception>
     public JsonNode ReadPlan() => JsonFile.Read<JsonNode>(PlanPath);
 
+    /// <summary>The trials of the plan, in its order, with what has come of them so far.</summary>
+    /// <exception cref="UserErrorException">The plan or a trial's state is missing or damaged.</exception>
+    internal IReadOnlyList<CollectedTrial> ReadTrials()
+    {
+        try
+        {
+            return [.. ReadPlan()["trials"]!.AsArray().Select(trial => new TrialRecord(
+                (string)trial!["id"]!, (long)trial["seed"]!,
+                [.. trial["swept"]!.AsObject().Select(swept => (swept.Key, (string)swept.Value!))]))
+                .Select(record => new CollectedTrial(record, Locate(record.Id).ReadState()))];
+        }
+        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new UserErrorException(ExitCode.Environment,
+                $"'{PlanPath}' is damaged: its trials cannot be read. Restore it, or run the manifest again.", error);
+        }
+    }
+
     /// <summary>The folder of a trial, made where it is missing.</summary>
     /// <param name="id">The trial's id: letters, digits, '-' and '_'.</param>
     /// <exception cref="UserErrorException">The folder cannot be made, or the results folder is gone.</exception>

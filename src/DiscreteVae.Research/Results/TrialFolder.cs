@@ -13,6 +13,9 @@ public sealed class TrialFolder
     /// <summary>The metrics of the trial; see <see cref="MetricsWriter"/>.</summary>
     public string MetricsPath => Path.Combine(FullPath, "metrics.csv");
 
+    /// <summary>What was measured of each latent at the last evaluation; see <see cref="Trials.LatentsFile"/>.</summary>
+    public string LatentsPath => Path.Combine(FullPath, "latents.csv");
+
     /// <summary>The weights; see <see cref="Checkpoint"/>.</summary>
     public string CheckpointPath => Path.Combine(FullPath, "checkpoint.safetensors");
 
@@ -30,6 +33,10 @@ public sealed class TrialFolder
     /// <summary>Writes <c>trial.json</c>: the manifest of this trial with every default filled in.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
     public void WriteManifest(JsonNode resolved) => JsonFile.Write(Path.Combine(FullPath, "trial.json"), resolved);
+
+    /// <summary>Reads <c>trial.json</c>.</summary>
+    /// <exception cref="UserErrorException">The file is missing or damaged.</exception>
+    public JsonNode ReadManifest() => JsonFile.Read<JsonNode>(Path.Combine(FullPath, "trial.json"));
 
     /// <summary>Writes <c>environment.json</c>.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>

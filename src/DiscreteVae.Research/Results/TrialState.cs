@@ -44,6 +44,9 @@ public sealed record TrialState
     /// <summary>Why it failed, diverged or was pruned; else null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What a completed trial's metrics warn of, such as a collapsed posterior.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Epochs done.</summary>
     public int Epochs { get; init; }
 

@@ -1,3 +1,4 @@
+using DiscreteVae.Metrics;
 using DiscreteVae.Models;
 using DiscreteVae.Research.Results;
 
@@ -14,6 +15,9 @@ namespace DiscreteVae.Research.Trials;
 public sealed record EpochReport(
     int Epoch, long Step, EpochSummary? Train, Elbo? Validation, Elbo? Test, bool Relaxed, TimeSpan Elapsed)
 {
+    /// <summary>What the metrics measured, by split; none where the epoch was not evaluated.</summary>
+    public IReadOnlyList<(string Split, MetricReport Report)> Measured { get; init; } = [];
+
     /// <summary>The name of the training ELBO: one over relaxed codes is not the model's and has a name of its own.</summary>
     public string TrainElboName => Relaxed ? "relaxed_elbo" : "elbo";
 
@@ -37,6 +41,8 @@ public sealed record EpochReport(
         }
         if (Validation is Elbo validation) AddElbo("validation", validation, "");
         if (Test is Elbo test) AddElbo("test", test, "");
+        foreach ((string split, MetricReport report) in Measured)
+            foreach (MetricValue value in report.Values) Add(split, value.Name, value.Value);
         return rows;
     }
 }

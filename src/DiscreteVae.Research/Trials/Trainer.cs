@@ -1,4 +1,5 @@
 using DiscreteVae.Estimators;
+using DiscreteVae.Metrics;
 using DiscreteVae.Models;
 using DiscreteVae.Numerics;
 using DiscreteVae.Optimizers;
@@ -18,6 +19,8 @@ internal sealed class Trainer
     private readonly TrialManifest _manifest;
     private readonly TrainStep _trainStep;
     private readonly Evaluation _evaluation;
+    private readonly MetricSet _metrics;
+    private readonly List<(string Split, MetricReport Report)> _measured = [];
     private readonly StreamNoise _noise = new();
     private readonly ulong _seed;
 
@@ -26,7 +29,8 @@ internal sealed class Trainer
         _manifest = manifest;
         _seed = (ulong)manifest.Training.Seed;
         _trainStep = new TrainStep(model, estimator, optimizer) { FreeBits = manifest.Training.FreeBits.ToFreeBits() };
-        _evaluation = new Evaluation(model);
+        _metrics = TrialMetrics.Create(manifest);
+        _evaluation = new Evaluation(model, _metrics);
         Model = model;
         Estimator = estimator;
         Optimizer = optimizer;
@@ -59,6 +63,7 @@ internal sealed class Trainer
     public async Task<Elbo> EvaluateAsync(ImageFeed feed, ReadOnlyMemory<int> examples, int epoch, bool test, CancellationToken cancellationToken)
     {
         var sum = new Elbo();
+        _metrics.Begin();
         // Validation and test codes come from streams of their own.
         ulong split = test ? 1ul << 63 : 0;
         await feed.RunAsync(examples, epoch, minibatch =>
@@ -66,7 +71,16 @@ internal sealed class Trainer
             _noise.Stream = RandomStream.Create(_seed, Purpose.EvaluationCodes, split | ((ulong)minibatch.Epoch << 32) | (uint)minibatch.Index);
             return _evaluation.Run(minibatch.Images, _noise);
         }, elbo => sum += elbo, cancellationToken).ConfigureAwait(false);
+        _measured.Add((test ? "test" : "validation", _metrics.End()));
         return sum;
+    }
+
+    /// <summary>What the metrics measured in the evaluations since the last call, by split.</summary>
+    public IReadOnlyList<(string Split, MetricReport Report)> TakeMeasured()
+    {
+        (string, MetricReport)[] measured = [.. _measured];
+        _measured.Clear();
+        return measured;
     }
 
     private Elbo TrainOn(Minibatch minibatch, long stepsPerEpoch)

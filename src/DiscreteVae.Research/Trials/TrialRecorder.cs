@@ -48,6 +48,7 @@ internal sealed class TrialRecorder : IDisposable
     {
         IReadOnlyList<MetricRow> rows = report.ToRows(_trial.Id, _trial.Manifest.Training.Seed);
         _metrics!.Write(rows);
+        LatentsFile.Write(_folder.LatentsPath, _trial.Id, _trial.Manifest.Training.Seed, report);
         foreach (MetricRow row in rows) Note(row);
         Epoch = report.Epoch;
     }
@@ -63,6 +64,7 @@ internal sealed class TrialRecorder : IDisposable
             Epochs = Math.Max(0, Epoch),
             Seconds = Math.Round(Seconds, 3),
             Final = new SortedDictionary<string, double>(_final, StringComparer.Ordinal),
+            Warnings = status == TrialStatus.Completed ? CollapseWarning.Of(_trial.Manifest.Model, _final) : [],
         };
         _folder.WriteState(state);
         return state;

@@ -92,7 +92,10 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
                     held = await trainer.EvaluateAsync(validation, split.Validation, epoch, test: false, cancellationToken).ConfigureAwait(false);
                 test = await trainer.EvaluateAsync(testing, testExamples, epoch, test: true, cancellationToken).ConfigureAwait(false);
             }
-            var report = new EpochReport(epoch, trainer.Step, trained, held, test, trainer.Estimator.Traits.Relaxed, elapsed);
+            var report = new EpochReport(epoch, trainer.Step, trained, held, test, trainer.Estimator.Traits.Relaxed, elapsed)
+            {
+                Measured = trainer.TakeMeasured(),
+            };
             run.Recorder.Write(report);
             run.Progress.Report(report);
             if (epoch == lastEpoch || !timer.IsDue(epoch)) continue;

@@ -1,12 +1,18 @@
 using DiscreteVae.Estimators;
+using DiscreteVae.Metrics;
 using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Models;
 
-/// <summary>The ELBO of a minibatch with one hard sample a datum, never a relaxed one, and without training.</summary>
-public sealed class Evaluation(CategoricalVae model)
+/// <summary>
+/// The ELBO of a minibatch with one hard sample a datum, never a relaxed one, and without training; metrics see each minibatch beside it.
+/// </summary>
+/// <param name="model">The model.</param>
+/// <param name="metrics">What else is measured; its beginning and end are the caller's.</param>
+public sealed class Evaluation(CategoricalVae model, MetricSet? metrics = null)
 {
     private readonly CategoricalSample _sample = new(model.Shape.Latent);
+    private readonly double[] _logPrior = new double[model.Shape.Latent.Width];
     private Real[] _losses = [];
     private Real[] _divergences = [];
 
@@ -20,6 +26,8 @@ public sealed class Evaluation(CategoricalVae model)
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         model.Backend.BernoulliLoss(model.Decode(codes), images, losses, gradient: false);
         model.Prior.Forward(posterior, divergences);
+        for (int i = 0; i < _logPrior.Length; i++) _logPrior[i] = model.Prior.LogProbabilities[i];
+        metrics?.Add(new EvaluatedBatch(model, images, posterior, codes, _logPrior, noise));
         return Elbo.Sum(losses, divergences);
     }
 }

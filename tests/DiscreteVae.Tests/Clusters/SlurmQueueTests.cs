@@ -1,5 +1,4 @@
 using DiscreteVae.Research.Clusters;
-using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Tests.Clusters;
 
