@@ -59,6 +59,18 @@ internal sealed partial class SlurmClient(TimeSpan patience)
         return answer.Succeeded ? (SlurmQueue.Parse(answer.Output), "") : (null, Why("squeue", answer));
     }
 
+    /// <summary>How tasks ended, by the cluster's accounting.</summary>
+    /// <returns>The states by task; or null and why it does not tell: many small clusters keep no accounts.</returns>
+    public async Task<(IReadOnlyDictionary<SlurmTask, string>? States, string Problem)> AccountingAsync(
+        IReadOnlyList<long> jobs, CancellationToken cancellationToken)
+    {
+        string list = string.Join(',', jobs.Select(job => job.ToString(CultureInfo.InvariantCulture)));
+        ProgramAnswer answer = await AskAsync(
+            "sacct", ["--noheader", "--parsable2", "--allocations", "--format=JobID,State,ExitCode", $"--jobs={list}"], cancellationToken)
+            .ConfigureAwait(false);
+        return answer.Succeeded ? (SlurmAccounts.Parse(answer.Output), "") : (null, Why("sacct", answer));
+    }
+
     /// <summary>What Slurm says of one job, by its own number; see <see cref="SlurmJobFact"/>.</summary>
     public async Task<SlurmJobFact> JobAsync(string job, CancellationToken cancellationToken)
     {

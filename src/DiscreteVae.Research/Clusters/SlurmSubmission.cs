@@ -71,7 +71,7 @@ internal sealed class SlurmSubmission(SlurmClient client, TimeProvider clock)
     private static string Remains(SlurmSweep sweep, SlurmDraft draft, List<SlurmJob> submitted)
     {
         string taken = submitted.Count == 0
-            ? "Nothing was submitted."
+            ? "No job is recorded."
             : string.Create(CultureInfo.InvariantCulture,
                 $"Submitted before it: {string.Join(", ", submitted.Select(job => job.Job))}, {submitted.Count} of {draft.Arrays.Count + 1} jobs.");
         return $"{taken} The plan and the scripts are kept in '{sweep.SlurmFolder}'. "

@@ -47,10 +47,10 @@ internal sealed class SlurmSession(CommandContext context, SlurmClient client)
             await context.Output.WriteAsync($"### {Path.Join(sweep.SlurmFolder, script.Name)}\n{script.Text}\n").ConfigureAwait(false);
         }
         foreach (SlurmScript script in draft.Arrays) Show(script, null);
-        Show(draft.Collect, $"afterany:{string.Join(':', draft.Arrays.Select(script => $"<job of {script.Name}>"))}");
+        Show(draft.Collect, $"afterany:{string.Join(':', draft.Arrays.Select(script => $"JOB-OF-{script.Name}"))}");
 
         void Show(SlurmScript script, string? dependency) => context.Output.Write(
-            $"### sbatch {string.Join(' ', SlurmClient.SubmitArguments(Path.Join(sweep.SlurmFolder, script.Name), dependency))}\n");
+            $"### sbatch {string.Join(' ', SlurmClient.SubmitArguments(Path.Join(sweep.SlurmFolder, script.Name), dependency).Select(ShellWord.Quote))}\n");
     }
 
     /// <summary>Submits those trials that are not in the queue already, and prints the jobs.</summary>

@@ -26,5 +26,14 @@ public class SlurmQueueTests
     }
 
     [Fact]
+    public void Accounts_tell_how_the_last_start_of_a_task_ended()
+    {
+        IReadOnlyDictionary<SlurmTask, string> states = SlurmAccounts.Parse("25_3|REQUEUED|0:0\n25_3|OUT_OF_MEMORY|0:125\n25_4|CANCELLED by 1000|0:15\n29|COMPLETED|0:0\n\n");
+        Assert.Equal(2, states.Count);
+        Assert.Equal("out_of_memory (exit code 0:125)", states[new SlurmTask(25, 3)]);
+        Assert.Equal("cancelled by 1000 (exit code 0:15)", states[new SlurmTask(25, 4)]);
+    }
+
+    [Fact]
     public void Other_text_is_no_job() => Assert.Empty(SlurmQueue.Parse("squeue: something else\n\n").All);
 }
