@@ -45,7 +45,11 @@ public static class CommandLineApplication
     {
         RunCommand.Create(context),
         PlanCommand.Create(context),
+        ValidateCommand.Create(context),
         SchemaCommand.Create(context),
+        StatusCommand.Create(context),
+        ShowCommand.Create(context),
+        BestCommand.Create(context),
         GradientsCommand.Create(context),
         DataCommand.Create(context),
         PlotCommand.Create(context),

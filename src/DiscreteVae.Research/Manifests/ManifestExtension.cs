@@ -30,7 +30,7 @@ internal static class ManifestExtension
         string[] files = [.. chain, path];
         if (chain.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path)) || files.Length > MostFiles)
         {
-            string circle = string.Join(" -> ", files.Select(Path.GetFileName).Select(ManifestErrors.Shown!));
+            string circle = string.Join(" -> ", files.Select(file => ManifestErrors.Shown(Path.GetFileName(file))));
             errors.Add(key, files.Length > MostFiles ? $"more than {MostFiles} manifests extend one another: {circle}"
                 : $"the manifests extend each other in a circle: {circle}; leave one of these keys out", where);
             return null;
