@@ -30,13 +30,13 @@ internal sealed record BenchSubject(Trial Trial, Dataset Dataset, int[] Train)
     /// <summary>A model with the trial's first weights.</summary>
     public CategoricalVae CreateModel(IBackend backend)
     {
-        var model = new CategoricalVae(backend, Shape);
+        CategoricalVae model = TrialModel.Create(Manifest.Model, Dataset.Train.PixelsPerImage, backend);
         model.Initialize((ulong)Manifest.Training.Seed);
         return model;
     }
 
     /// <summary>The trial's estimator.</summary>
-    public IGradientEstimator CreateEstimator() => TrialEstimator.Create(Manifest);
+    public IGradientEstimator CreateEstimator() => TrialEstimator.Create(Manifest, Dataset.Train.PixelsPerImage);
 
     /// <summary>The trial's optimiser.</summary>
     public IOptimizer CreateOptimizer() => OptimizerRegistry.All[Manifest.Training.Optimizer].Create(Manifest.Training.OptimizerOptions);

@@ -44,7 +44,8 @@ internal sealed class GradientLaboratory(
         TrialBackends.Check(manifest.Compute.Backend);
         CheckpointContent? content = checkpoint is null ? null : Checkpoint.Read(checkpoint);
         content?.RequireShape(manifest.Model.Latents, manifest.Model.Categories, manifest.Model.Hidden, dataset.Train.PixelsPerImage);
-        IReadOnlyList<MeasuredEstimator> estimators = MeasuredEstimator.Of(plan.Gradients, manifest.Model, progress);
+        IReadOnlyList<MeasuredEstimator> estimators =
+            MeasuredEstimator.Of(plan.Gradients, manifest, dataset.Train.PixelsPerImage, progress);
         bool enumerate = Enumerates(section, manifest.Model);
 
         int threads = manifest.Compute.Threads > 0 ? manifest.Compute.Threads : Environment.ProcessorCount;
@@ -112,10 +113,10 @@ internal sealed class GradientLaboratory(
             yield break;
         }
         ulong seed = (ulong)manifest.Training.Seed;
-        var model = new CategoricalVae(backend, TrialModel.Shape(manifest.Model, dataset.Train.PixelsPerImage));
+        CategoricalVae model = TrialModel.Create(manifest.Model, dataset.Train.PixelsPerImage, backend);
         model.Initialize(seed);
         IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
-        var trainer = new Trainer(manifest, model, TrialEstimator.Create(manifest), optimizer);
+        var trainer = new Trainer(manifest, model, TrialEstimator.Create(manifest, dataset.Train.PixelsPerImage), optimizer);
         var feed = new ImageFeed(dataset.Train, ImageUse.Training, manifest);
         int epoch = 0;
         foreach (int wanted in section.Epochs.Order())

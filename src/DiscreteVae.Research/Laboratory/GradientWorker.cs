@@ -32,6 +32,7 @@ internal sealed class GradientWorker
         _objective = new DecoderObjective(snapshot.CreateModel(backend));
         _posterior = new Posterior(snapshot.Shape.Latent);
         _posterior.Logits.CopyFrom(snapshot.Logits);
+        _posterior.Images = snapshot.Images;
         _posterior.Update();
         _gradient = new Matrix(_posterior.Count, snapshot.Shape.Latent.Width);
         _losses = new float[_posterior.Count];

@@ -12,16 +12,18 @@ internal sealed record MeasuredEstimator(string Name, EstimatorTraits Traits, Fu
 {
     /// <summary>The estimators of a plan.</summary>
     /// <param name="plan">What is to be measured.</param>
-    /// <param name="model">The model's shape.</param>
+    /// <param name="manifest">The model's shape and the seed.</param>
+    /// <param name="pixels">D.</param>
     /// <param name="notes">Told which are left out where all were asked for.</param>
     /// <exception cref="UserErrorException">One that was named cannot serve the model, or none can.</exception>
-    public static IReadOnlyList<MeasuredEstimator> Of(GradientsPlan plan, ModelSection model, IProgress<string> notes)
+    public static IReadOnlyList<MeasuredEstimator> Of(GradientsPlan plan, TrialManifest manifest, int pixels, IProgress<string> notes)
     {
         var estimators = new List<MeasuredEstimator>();
         var problems = new List<string>();
         foreach (EstimatorSection section in plan.Estimators)
         {
-            var context = new EstimatorContext(new LatentShape(model.Latents, model.Categories), section.Samples);
+            var context = new EstimatorContext(new LatentShape(manifest.Model.Latents, manifest.Model.Categories), section.Samples, pixels,
+                (ulong)manifest.Training.Seed);
             EstimatorFactory factory = GradientEstimators.All[section.Name].Create(section.Options);
             try
             {

@@ -11,6 +11,7 @@ namespace DiscreteVae.Research.Laboratory;
 internal sealed class ModelSnapshot
 {
     private readonly (float[] Weight, float[] Bias)[] _layers;
+    private readonly float[]? _priorLogits;
 
     /// <summary>Copies the weights.</summary>
     /// <param name="model">Goes on training afterwards if it likes.</param>
@@ -20,6 +21,7 @@ internal sealed class ModelSnapshot
     {
         (Shape, Images, Epoch) = (model.Shape, images, epoch);
         _layers = [.. Layers(model).Select(Copy)];
+        _priorLogits = (model.Prior as CategoricalPrior)?.Logits.ToArray();
         Logits = new Matrix(0, model.Shape.Latent.Width);
         Logits.CopyFrom(model.Encode(images).Logits);
     }
@@ -39,7 +41,14 @@ internal sealed class ModelSnapshot
     /// <summary>A model of the same weights.</summary>
     public CategoricalVae CreateModel(IBackend backend)
     {
-        var model = new CategoricalVae(backend, Shape);
+        IPrior? prior = null;
+        if (_priorLogits is not null)
+        {
+            var learned = new CategoricalPrior(Shape.Latent);
+            learned.SetLogits(_priorLogits);
+            prior = learned;
+        }
+        var model = new CategoricalVae(backend, Shape, prior);
         foreach ((IDenseLayer layer, (float[] weight, float[] bias)) in Layers(model).Zip(_layers)) layer.SetParameters(weight, bias);
         return model;
     }

@@ -5,4 +5,7 @@ public enum PriorName
 {
     /// <summary>1 / K for each category.</summary>
     Uniform,
+
+    /// <summary>Learned: softmax of N x K logits that are trained with the model, uniform at first.</summary>
+    Categorical,
 }

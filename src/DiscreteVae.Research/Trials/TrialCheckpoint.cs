@@ -10,23 +10,51 @@ namespace DiscreteVae.Research.Trials;
 /// <summary>Between a model and its <c>checkpoint.safetensors</c>.</summary>
 internal static class TrialCheckpoint
 {
-    /// <summary>Writes the weights of a trial's model.</summary>
-    public static void Write(string path, Trial trial, CategoricalVae model, Dataset dataset, int epoch) => Checkpoint.Write(path, new CheckpointContent
+    /// <summary>What a checkpoint of a trial holds.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="trainer">Its model, and all else that it remembers.</param>
+    /// <param name="dataset">The images.</param>
+    /// <param name="epoch">Epochs that are done and recorded.</param>
+    /// <param name="training">What it takes to go on; null for a trial that is done.</param>
+    public static CheckpointContent Content(Trial trial, Trainer trainer, Dataset dataset, int epoch, TrainingState? training)
     {
-        Latents = model.Shape.Latent.Latents,
-        Categories = model.Shape.Latent.Categories,
-        Sizes = [model.Shape.Pixels, .. model.Shape.Hidden],
-        Activation = Kebab(trial.Manifest.Model.Activation.ToString()),
-        NegativeSlope = trial.Manifest.Model.NegativeSlope,
-        Height = dataset.Train.Height,
-        Width = dataset.Train.Width,
-        Dataset = dataset.Name,
-        Binarization = Kebab(trial.Manifest.Data.Binarization.ToString()),
-        Trial = trial.Id,
-        Epoch = epoch,
-        Encoder = [.. model.Encoder.Layers.Select(Weights)],
-        Decoder = [.. model.Decoder.Layers.Select(Weights)],
-    });
+        CategoricalVae model = trainer.Model;
+        return new CheckpointContent
+        {
+            Latents = model.Shape.Latent.Latents,
+            Categories = model.Shape.Latent.Categories,
+            Sizes = [model.Shape.Pixels, .. model.Shape.Hidden],
+            Activation = Kebab(trial.Manifest.Model.Activation.ToString()),
+            NegativeSlope = trial.Manifest.Model.NegativeSlope,
+            Height = dataset.Train.Height,
+            Width = dataset.Train.Width,
+            Dataset = dataset.Name,
+            Binarization = Kebab(trial.Manifest.Data.Binarization.ToString()),
+            Trial = trial.Id,
+            Epoch = epoch,
+            Encoder = [.. model.Encoder.Layers.Select(Weights)],
+            Decoder = [.. model.Decoder.Layers.Select(Weights)],
+            PriorLogits = (model.Prior as CategoricalPrior)?.Logits.ToArray(),
+            Training = training is null ? null : StateSnapshot.Of(training),
+            Backend = model.Backend.Name,
+            Threads = model.Backend.Threads,
+        };
+    }
+
+    /// <summary>Puts a trial's trainer where a checkpoint was written, and returns the seconds spent until then.</summary>
+    /// <exception cref="UserErrorException">The checkpoint is of another shape.</exception>
+    /// <exception cref="InvalidDataException">It remembers something else than this version's trainer does.</exception>
+    public static double Restore(CheckpointContent content, Trainer trainer)
+    {
+        ModelShape shape = trainer.Model.Shape;
+        content.RequireShape(shape.Latent.Latents, shape.Latent.Categories, shape.Hidden, shape.Pixels);
+        Restore(trainer.Model.Encoder, content.Encoder);
+        Restore(trainer.Model.Decoder, content.Decoder);
+        Restore(trainer.Model.Prior, content);
+        var state = new TrainingState(trainer);
+        content.Training?.Restore(state);
+        return state.Seconds;
+    }
 
     /// <summary>Makes the model that a checkpoint holds.</summary>
     /// <exception cref="UserErrorException">The checkpoint's activation is unknown.</exception>
@@ -40,11 +68,20 @@ internal static class TrialCheckpoint
             Activation = Enum.GetValues<ActivationName>().Cast<ActivationName?>().FirstOrDefault(name => Kebab(name.ToString()!) == content.Activation)
                 ?? throw new UserErrorException(ExitCode.Environment, $"The checkpoint's activation '{content.Activation}' is unknown to this version."),
             NegativeSlope = content.NegativeSlope,
+            Prior = content.PriorLogits is null ? PriorName.Uniform : PriorName.Categorical,
         };
-        var model = new CategoricalVae(backend, TrialModel.Shape(section, content.Sizes[0]));
+        CategoricalVae model = TrialModel.Create(section, content.Sizes[0], backend);
         Restore(model.Encoder, content.Encoder);
         Restore(model.Decoder, content.Decoder);
+        Restore(model.Prior, content);
         return model;
+    }
+
+    private static void Restore(IPrior prior, CheckpointContent content)
+    {
+        if (prior is CategoricalPrior == content.PriorLogits is null)
+            throw new UserErrorException(ExitCode.Usage, $"The checkpoint of trial '{content.Trial}' is of another prior than model:prior says.");
+        if (prior is CategoricalPrior learned) learned.SetLogits(content.PriorLogits);
     }
 
     private static void Restore(MultilayerPerceptron network, IReadOnlyList<DenseWeights> weights)

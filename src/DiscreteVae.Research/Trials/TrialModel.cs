@@ -12,6 +12,13 @@ internal static class TrialModel
     public static ModelShape Shape(ModelSection model, int pixels) =>
         new(pixels, model.Hidden, new LatentShape(model.Latents, model.Categories), Activation(model));
 
+    /// <summary>The model that <c>model</c> asks for, all weights 0.</summary>
+    public static CategoricalVae Create(ModelSection model, int pixels, IBackend backend)
+    {
+        ModelShape shape = Shape(model, pixels);
+        return new CategoricalVae(backend, shape, model.Prior == PriorName.Categorical ? new CategoricalPrior(shape.Latent) : null);
+    }
+
     /// <summary>The activation behind the hidden layers.</summary>
     public static Activation Activation(ModelSection model) => model.Activation switch
     {

@@ -25,7 +25,7 @@ internal sealed class CalibrationTrial : IDisposable
         var uniforms = new float[PatternLength];
         RandomStream.Create(0, Purpose.Initialization, 0).FillUniform(uniforms);
         foreach (IDenseLayer layer in model.Encoder.Layers.Concat(model.Decoder.Layers)) Fill(layer, uniforms);
-        _step = new TrainStep(model, new Reinforce(shape.Latent, new ReinforceOptions()), new Adam(new AdamOptions()));
+        _step = new TrainStep(model, new Reinforce(new EstimatorContext(shape.Latent), new ReinforceOptions()), new Adam(new AdamOptions()));
     }
 
     /// <summary>What the backend says it is.</summary>

@@ -22,9 +22,27 @@ internal sealed class ControlVariateScale(double initial, bool adaptive) : IStat
         if (adaptive && _square > 0) _value = -_mixed / _square;
     }
 
+    /// <summary>Adds η B to an estimate A, and then learns from both.</summary>
+    public void Add(Matrix control, Matrix estimate)
+    {
+        ReadOnlySpan<Real> b = control.Span;
+        Span<Real> a = estimate.Span;
+        var eta = (Real)_value;
+        double mixed = 0, square = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            mixed += (double)a[i] * b[i];
+            square += (double)b[i] * b[i];
+            a[i] += eta * b[i];
+        }
+        Observe(mixed, square);
+    }
+
     /// <inheritdoc/>
     public void VisitState(IStateVisitor visitor)
     {
+        // A scale that does not adapt has nothing to remember.
+        if (!adaptive) return;
         visitor.Visit("mixed", ref _mixed);
         visitor.Visit("square", ref _square);
         visitor.Visit("value", ref _value);

@@ -5,7 +5,9 @@ namespace DiscreteVae.Estimators;
 /// <summary>What an estimator is made for.</summary>
 /// <param name="Shape">N and K.</param>
 /// <param name="Samples">S, for the estimators that take several samples a datum.</param>
-public sealed record EstimatorContext(LatentShape Shape, int Samples = 1)
+/// <param name="Pixels">D of <see cref="Posterior.Images"/>, for the estimators that look at x; 0 is no images.</param>
+/// <param name="Seed">The trial's, for an estimator's own initial weights.</param>
+public sealed record EstimatorContext(LatentShape Shape, int Samples = 1, int Pixels = 0, ulong Seed = 0)
 {
     /// <summary>Fails unless there are at least so many samples.</summary>
     /// <exception cref="EstimatorNotApplicableException">There are fewer.</exception>

@@ -9,7 +9,7 @@ public static class GradientEstimators
 {
     /// <summary>All of them, by their names in manifests.</summary>
     public static Registry<EstimatorFactory> All { get; } = new("estimator",
-        Variant<EstimatorFactory>.Of<ReinforceOptions>("reinforce", options => context => new Reinforce(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<ReinforceOptions>("reinforce", options => context => new Reinforce(context, options)),
         Variant<EstimatorFactory>.Of<NoOptions>("straight-through", _ => context => new StraightThrough(context.Shape)),
         Variant<EstimatorFactory>.Of<NoOptions>("gumbel-softmax", _ => context => new GumbelSoftmax(context.Shape)),
         Variant<EstimatorFactory>.Of<NoOptions>("reinmax", _ => context => new ReinMax(context.Shape)),
@@ -35,6 +35,8 @@ public static class GradientEstimators
         Variant<EstimatorFactory>.Of<NoOptions>("arsm", _ => context => new Arsm(context.Shape)),
         Variant<EstimatorFactory>.Of<NoOptions>("disarm", _ => context => new Disarm(context)),
         Variant<EstimatorFactory>.Of<DoubleCvOptions>("double-cv", options => context => new DoubleCv(context, options)),
-        Variant<EstimatorFactory>.Of<NoOptions>("muprop", _ => context => new MuProp(context.Shape)),
-        Variant<EstimatorFactory>.Of<RebarOptions>("rebar", options => context => new Rebar(context.Shape, options)));
+        Variant<EstimatorFactory>.Of<CarmsOptions>("carms", options => context => new Carms(context, options)),
+        Variant<EstimatorFactory>.Of<MuPropOptions>("muprop", options => context => new MuProp(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<RebarOptions>("rebar", options => context => new Rebar(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<RelaxOptions>("relax", options => context => new Relax(context, options)));
 }

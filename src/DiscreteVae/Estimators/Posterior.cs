@@ -20,6 +20,9 @@ public sealed class Posterior
     /// <summary>N and K.</summary>
     public LatentShape Shape { get; }
 
+    /// <summary>x, for the estimators whose baseline depends on it; null where nobody said.</summary>
+    public PixelBatch? Images { get; set; }
+
     /// <summary>B.</summary>
     public int Count => Logits.Rows;
 

@@ -6,7 +6,7 @@ namespace DiscreteVae.Models;
 
 /// <summary>
 /// A variational autoencoder with categorical latents: an encoder gives the logits of q(z | x) = Π_n Cat(z_n), z are N one-hot vectors of
-/// K, the prior is uniform, and a decoder gives the pixel logits of p(x | z). Jeffares and Liu, 2025, arXiv 2505.10344.
+/// K, the prior is uniform or learned, and a decoder gives the pixel logits of p(x | z). Jeffares and Liu, 2025, arXiv 2505.10344.
 /// </summary>
 public sealed class CategoricalVae
 {
@@ -14,8 +14,12 @@ public sealed class CategoricalVae
     private readonly Activations _codes;
 
     /// <summary>Makes the model, all weights 0.</summary>
-    public CategoricalVae(IBackend backend, ModelShape shape)
+    /// <param name="backend">Where the arithmetic runs.</param>
+    /// <param name="shape">All widths.</param>
+    /// <param name="prior">p(z); null is the uniform one.</param>
+    public CategoricalVae(IBackend backend, ModelShape shape, IPrior? prior = null)
     {
+        Prior = prior ?? new UniformPrior(shape.Latent);
         Backend = backend;
         Shape = shape;
         Encoder = new MultilayerPerceptron(backend, shape.EncoderSizes, shape.Activation);
@@ -30,6 +34,9 @@ public sealed class CategoricalVae
 
     /// <summary>All widths.</summary>
     public ModelShape Shape { get; }
+
+    /// <summary>p(z).</summary>
+    public IPrior Prior { get; }
 
     /// <summary>x to logits.</summary>
     public MultilayerPerceptron Encoder { get; }
@@ -58,6 +65,7 @@ public sealed class CategoricalVae
     {
         Backend.Read(images, _images);
         Backend.Write(Encoder.Forward(_images), Posterior.Logits);
+        Posterior.Images = images;
         Posterior.Update();
         return Posterior;
     }

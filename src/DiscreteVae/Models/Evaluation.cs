@@ -12,10 +12,7 @@ namespace DiscreteVae.Models;
 public sealed class Evaluation(CategoricalVae model, MetricSet? metrics = null)
 {
     private readonly CategoricalSample _sample = new(model.Shape.Latent);
-    // Of the uniform prior, ln p(z_n = k) = −ln K.
-    private readonly double[] _logPrior =
-        [.. Enumerable.Repeat(-Math.Log(model.Shape.Latent.Categories), model.Shape.Latent.Width)];
-
+    private readonly double[] _logPrior = new double[model.Shape.Latent.Width];
     private Real[] _losses = [];
     private Real[] _divergences = [];
 
@@ -28,8 +25,16 @@ public sealed class Evaluation(CategoricalVae model, MetricSet? metrics = null)
         Posterior posterior = model.Encode(images);
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         model.Backend.BernoulliLoss(model.Decode(codes), images, losses, gradient: false);
-        UniformPrior.Forward(posterior, divergences);
-        metrics?.Add(new EvaluatedBatch(model, images, posterior, codes, _logPrior, noise));
+        model.Prior.Forward(posterior, divergences);
+        metrics?.Add(new EvaluatedBatch(model, images, posterior, codes, LogPrior(), noise));
         return Elbo.Sum(losses, divergences);
+    }
+
+    // A learned prior moves between evaluations.
+    private double[] LogPrior()
+    {
+        ReadOnlySpan<Real> log = model.Prior.LogProbabilities;
+        for (int i = 0; i < log.Length; i++) _logPrior[i] = log[i];
+        return _logPrior;
     }
 }

@@ -13,7 +13,7 @@ public readonly record struct StepSettings(double Temperature, double KlWeight, 
 
 /// <summary>
 /// One step of stochastic gradient descent on the mean over the minibatch of −ELBO: encode, let the estimator play with the decoder, add the
-/// exact gradient of the KL, backpropagate through the encoder. Both networks are updated by the end of it.
+/// exact gradient of the KL, backpropagate through the encoder. Both networks, and a prior that learns, are updated by the end of it.
 /// </summary>
 public sealed class TrainStep
 {
@@ -60,19 +60,24 @@ public sealed class TrainStep
         _estimator.Estimate(posterior, _objective, (Real)settings.Temperature, noise, losses, _gradient);
         if (!_objective.HasLearned) throw new InvalidOperationException($"The estimator '{_estimator.Traits.Name}' did not train the decoder.");
 
-        UniformPrior.Forward(posterior, divergences);
-        if (FreeBits is null) UniformPrior.Backward(posterior, (Real)settings.KlWeight, _gradient);
-        else AddFloored(FreeBits, posterior, (Real)settings.KlWeight);
+        _model.Prior.Forward(posterior, divergences);
+        WeighLatents(posterior, (Real)settings.KlWeight);
+        _model.Prior.Backward(posterior, _latentWeights, _gradient);
+        _model.Prior.Learn(posterior, _latentWeights, _optimizer);
         _model.Backend.Read(_gradient, _delta);
         _model.Encoder.Backward(_delta, _model.Images, null, (Real)1 / count, _optimizer);
         return Elbo.Sum(losses, divergences);
     }
 
-    private void AddFloored(FreeBits freeBits, Posterior posterior, Real klWeight)
+    // The factor of each latent's KL: 0 below a floor.
+    private void WeighLatents(Posterior posterior, Real klWeight)
     {
-        Span<Real> means = _latentMeans, weights = _latentWeights;
-        UniformPrior.LatentMeans(posterior, means);
-        freeBits.Weights(means, klWeight, weights);
-        UniformPrior.Backward(posterior, weights, _gradient);
+        if (FreeBits is null)
+        {
+            Array.Fill(_latentWeights, klWeight);
+            return;
+        }
+        _model.Prior.LatentMeans(posterior, _latentMeans);
+        FreeBits.Weights(_latentMeans, klWeight, _latentWeights);
     }
 }

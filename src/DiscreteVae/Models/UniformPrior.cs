@@ -1,5 +1,6 @@
 using DiscreteVae.Estimators;
 using DiscreteVae.Numerics;
+using DiscreteVae.Optimizers;
 
 namespace DiscreteVae.Models;
 
@@ -7,8 +8,13 @@ namespace DiscreteVae.Models;
 /// p(z) = K^−N. KL(q ‖ p) = Σ_n ⟨p_n, ln p_n⟩ + N ln K nats, exactly, with gradient p ∘ (ln p − ⟨p, ln p⟩) by the logits: the same for
 /// every estimator.
 /// </summary>
-public static class UniformPrior
+public sealed class UniformPrior(LatentShape shape) : IPrior
 {
+    private readonly Real[] _logProbabilities = [.. Enumerable.Repeat((Real)(-Math.Log(shape.Categories)), shape.Width)];
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<Real> LogProbabilities => _logProbabilities;
+
     /// <summary>The KL divergence of each datum in nats, into <paramref name="divergences"/> (B).</summary>
     public static void Forward(Posterior posterior, Span<Real> divergences)
     {
@@ -63,6 +69,17 @@ public static class UniformPrior
             Real weight = weights[start / categories % weights.Length];
             if (weight != 0) Backward(p.Slice(start, categories), log.Slice(start, categories), weight, gradient.Span.Slice(start, categories));
         }
+    }
+
+    void IPrior.Forward(Posterior posterior, Span<Real> divergences) => Forward(posterior, divergences);
+
+    void IPrior.LatentMeans(Posterior posterior, Span<Real> means) => LatentMeans(posterior, means);
+
+    void IPrior.Backward(Posterior posterior, ReadOnlySpan<Real> weights, Matrix gradient) => Backward(posterior, weights, gradient);
+
+    void IPrior.Learn(Posterior posterior, ReadOnlySpan<Real> weights, IOptimizer optimizer)
+    {
+        // It has no parameters.
     }
 
     private static void Backward(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log, Real weight, Span<Real> result)

@@ -36,6 +36,9 @@ public enum Purpose
     /// <summary>Codes drawn for pictures and reports; the id is the picture's.</summary>
     Figures = 10,
 
+    /// <summary>Initial weights of an estimator's own network; the id is 0.</summary>
+    EstimatorWeights = 11,
+
     /// <summary>Settings drawn by a random search; the id is (axis, draw).</summary>
     Sweep = 20,
 

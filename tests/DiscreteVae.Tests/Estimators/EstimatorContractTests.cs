@@ -110,7 +110,7 @@ public class EstimatorContractTests
         Create(name)(new LatentShape(2, EstimatorContract.Fit(Create(name), 2, 3))).Traits;
 
     internal static CreateEstimator Create(string name) =>
-        shape => GradientEstimators.All[name].Create()(new EstimatorContext(shape, Samples));
+        shape => GradientEstimators.All[name].Create()(new EstimatorContext(shape, Samples, EnumerableProblem.Pixels));
 
     // By namespace, since the float64 build compiles sources and tests into one assembly.
     private static IEnumerable<Type> Unregistered() => EstimatorContract.Unregistered(

@@ -12,7 +12,7 @@ public class MuPropTests
         EnumerableProblem problem = EnumerableProblem.Create("linear", latents: 3, categories: 4, data: 2, seed: 52);
         for (ulong draw = 0; draw < 20; draw++)
         {
-            Matrix gradient = problem.Estimate(new MuProp(problem.Shape), 1, TestInputs.Noise(draw));
+            Matrix gradient = problem.Estimate(new MuProp(problem.Shape, new MuPropOptions()), 1, TestInputs.Noise(draw));
             for (int i = 0; i < problem.ExactGradient.Length; i++)
                 Assert.Equal(problem.ExactGradient[i], gradient.Span[i], 20 * Golden.Tolerance * problem.Norm);
         }
@@ -20,5 +20,5 @@ public class MuPropTests
 
     [Fact]
     public void Its_mean_over_all_samples_is_the_enumerated_gradient_to_rounding() => PublishedToy.Agree(
-        PublishedToy.Problem.ExactGradient, PublishedToy.Problem.Expectation(new MuProp(PublishedToy.Shape), 1));
+        PublishedToy.Problem.ExactGradient, PublishedToy.Problem.Expectation(new MuProp(PublishedToy.Shape, new MuPropOptions()), 1));
 }

@@ -38,7 +38,7 @@ public class ReinforceTests
     public void The_running_mean_weighs_earlier_minibatches_by_powers_of_the_decay(double decay)
     {
         EnumerableProblem problem = EnumerableProblem.Create("quadratic", latents: 2, categories: 3, data: 3, seed: 12);
-        var estimator = new Reinforce(problem.Shape, new ReinforceOptions { Decay = decay });
+        var estimator = new Reinforce(new EstimatorContext(problem.Shape), new ReinforceOptions { Decay = decay });
         Assert.Equal(0, estimator.Baseline);
         var means = new List<double>();
         for (ulong step = 0; step < 20; step++)
@@ -55,7 +55,7 @@ public class ReinforceTests
     public void The_running_mean_never_depends_on_the_sample_it_is_subtracted_from()
     {
         EnumerableProblem problem = EnumerableProblem.Create("quadratic", latents: 2, categories: 3, data: 3, seed: 13);
-        var estimator = new Reinforce(problem.Shape, new ReinforceOptions { Decay = 0.5 });
+        var estimator = new Reinforce(new EstimatorContext(problem.Shape), new ReinforceOptions { Decay = 0.5 });
         for (ulong step = 0; step < 5; step++)
         {
             double before = estimator.Baseline;
@@ -89,5 +89,5 @@ public class ReinforceTests
         EstimatorContract.MeanIsExact(shape => Create(baseline, value: 3, shape), "quadratic");
 
     private static Reinforce Create(ReinforceBaseline baseline, double value = 0, LatentShape? shape = null) =>
-        new(shape ?? PublishedToy.Shape, new ReinforceOptions { Baseline = baseline, BaselineValue = value });
+        new(new EstimatorContext(shape ?? PublishedToy.Shape), new ReinforceOptions { Baseline = baseline, BaselineValue = value });
 }

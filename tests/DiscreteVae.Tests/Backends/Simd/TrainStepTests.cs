@@ -91,13 +91,13 @@ public class TrainStepTests
             IGradientEstimator made;
             try
             {
-                made = create(new EstimatorContext(shape.Latent, Samples: 4));
+                made = create(new EstimatorContext(shape.Latent, Samples: 4, shape.Pixels));
             }
             catch (EstimatorNotApplicableException)
             {
                 // For binary latents only, or for fewer codes.
                 shape = shape with { Latent = new LatentShape(shape.Latent.Latents, 2) };
-                made = create(new EstimatorContext(shape.Latent, Samples: 4));
+                made = create(new EstimatorContext(shape.Latent, Samples: 4, shape.Pixels));
             }
             _model = new CategoricalVae(backend, shape);
             _model.Initialize(1);

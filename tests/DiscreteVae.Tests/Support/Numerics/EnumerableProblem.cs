@@ -25,6 +25,9 @@ internal sealed class EnumerableProblem
         ExactGradient = Enumerate();
     }
 
+    /// <summary>D of the images, random ones that a datum is known by to estimators whose baseline depends on them.</summary>
+    public const int Pixels = 4;
+
     /// <summary>The kinds of loss <see cref="Create"/> knows.</summary>
     public static string[] Losses { get; } = ["linear", "quadratic", "cubic", "bernoulli"];
 
@@ -45,7 +48,6 @@ internal sealed class EnumerableProblem
     {
         var shape = new LatentShape(latents, categories);
         int width = shape.Width;
-        const int Pixels = 4;
         double[] linear = Draw(1, data * width), square = Draw(2, width * width), direction = Draw(3, width);
         double[] symmetric = [.. square.Select((value, i) => value + square[i % width * width + i / width])];
         double[] targets = [.. Draw(5, data * Pixels).Select(value => value > 0 ? 1.0 : 0.0)];
@@ -63,8 +65,14 @@ internal sealed class EnumerableProblem
     }
 
     /// <summary>Every datum <paramref name="copies"/> times: row r is datum r mod D.</summary>
-    public Posterior CreatePosterior(int copies = 1) =>
-        TestInputs.PosteriorOf(Shape, [.. Enumerable.Repeat(_logits, copies).SelectMany(row => row)]);
+    public Posterior CreatePosterior(int copies = 1)
+    {
+        Posterior posterior = TestInputs.PosteriorOf(Shape, [.. Enumerable.Repeat(_logits, copies).SelectMany(row => row)]);
+        Real[] intensities = TestInputs.Uniform(9, Data * Pixels);
+        posterior.Images = new PixelBatch(
+            TestInputs.ToMatrix([.. Enumerable.Repeat(intensities, copies).SelectMany(row => row)], Data * copies));
+        return posterior;
+    }
 
     public CountingObjective CreateObjective(int copies = 1) => new(_loss, Data, copies);
 
