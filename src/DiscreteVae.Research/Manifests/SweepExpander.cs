@@ -7,8 +7,10 @@ internal sealed class SweepExpander(ManifestBinder binder)
 {
     private const int MaxTrials = 100_000;
     private const string EstimatorKey = "estimator";
+    private const string EvaluationKey = "evaluation";
     private const string MetricsKey = "evaluation:metrics";
     private static readonly string[] Uncounted = ["checkpoint", "compute"];
+    private static readonly EvaluationSection EvaluationDefaults = new();
 
     private readonly ManifestWriter _writer = new(binder.Contracts);
 
@@ -90,7 +92,21 @@ internal sealed class SweepExpander(ManifestBinder binder)
     {
         var counts = resolved.DeepClone().AsObject();
         foreach (string section in Uncounted) counts.Remove(section);
+        RemoveDefaultMetrics(counts[EvaluationKey]!.AsObject());
         return CanonicalJson.Hash(counts);
+    }
+
+    // Metrics are newer than trials: at their defaults they leave a trial its id.
+    private static void RemoveDefaultMetrics(JsonObject evaluation)
+    {
+        (string Key, JsonNode Default)[] defaults =
+        [
+            ("metrics", new JsonArray([.. EvaluationDefaults.Metrics.Select(name => JsonValue.Create(name))])),
+            ("importanceSamples", EvaluationDefaults.ImportanceSamples),
+            ("maximumCodes", EvaluationDefaults.MaximumCodes),
+        ];
+        foreach ((string key, JsonNode value) in defaults)
+            if (CanonicalJson.Serialize(evaluation[key]) == CanonicalJson.Serialize(value)) evaluation.Remove(key);
     }
 
     private static (string Key, string Value)[] Swept(

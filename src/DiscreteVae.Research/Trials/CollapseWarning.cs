@@ -32,7 +32,8 @@ internal static class CollapseWarning
             return [string.Create(CultureInfo.InvariantCulture,
                 $"posterior collapse: the {split} KL is {kl:0.000} of at most {cap:0.000} nats, so the codes carry nothing about the images{information}")];
         }
-        if (kl >= (1 - Margin) * cap)
+        // Under a learned prior a certain code costs more or less than N ln K.
+        if (model.Prior == PriorName.Uniform && kl >= (1 - Margin) * cap)
         {
             return [string.Create(CultureInfo.InvariantCulture,
                 $"the {split} KL is {kl:0.000} nats, at its cap N ln K = {cap:0.000}: every image has one certain code, and the encoder no longer learns{information}")];

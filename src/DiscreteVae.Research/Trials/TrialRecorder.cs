@@ -3,7 +3,7 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Trials;
 
-/// <summary>Keeps a trial's record as it runs: <c>metrics.csv</c> and <c>state.json</c>.</summary>
+/// <summary>Keeps a trial's record as it runs: <c>metrics.csv</c>, <c>latents.csv</c> and <c>state.json</c>.</summary>
 internal sealed class TrialRecorder : IDisposable
 {
     private readonly Trial _trial;

@@ -26,8 +26,15 @@ public sealed class Evaluation(CategoricalVae model, MetricSet? metrics = null)
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         model.Backend.BernoulliLoss(model.Decode(codes), images, losses, gradient: false);
         model.Prior.Forward(posterior, divergences);
-        for (int i = 0; i < _logPrior.Length; i++) _logPrior[i] = model.Prior.LogProbabilities[i];
-        metrics?.Add(new EvaluatedBatch(model, images, posterior, codes, _logPrior, noise));
+        metrics?.Add(new EvaluatedBatch(model, images, posterior, codes, LogPrior(), noise));
         return Elbo.Sum(losses, divergences);
+    }
+
+    // A learned prior moves between evaluations.
+    private double[] LogPrior()
+    {
+        ReadOnlySpan<Real> log = model.Prior.LogProbabilities;
+        for (int i = 0; i < log.Length; i++) _logPrior[i] = log[i];
+        return _logPrior;
     }
 }

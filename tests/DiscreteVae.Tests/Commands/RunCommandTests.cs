@@ -26,7 +26,7 @@ public class RunCommandTests
     public async Task Metrics_have_a_row_for_each_epoch_split_and_metric()
     {
         using var experiment = new TinyExperiment();
-        await experiment.RunAsync("data:validation=15");
+        await experiment.RunAsync("data:validation=15", "evaluation:metrics=[\"code-perplexity\"]");
 
         string[] rows = File.ReadAllLines(Path.Combine(experiment.Results, "metrics.csv"));
 
@@ -34,7 +34,8 @@ public class RunCommandTests
         string[] names = [.. rows.Skip(1).Select(row => row.Split(',')).Where(cells => cells[2] == "2").Select(cells => $"{cells[4]}_{cells[5]}")];
         Assert.Equal(
             ["train_elbo", "train_reconstruction", "train_kl", "train_temperature", "train_kl_weight", "train_learning_rate",
-                "validation_elbo", "validation_reconstruction", "validation_kl", "test_elbo", "test_reconstruction", "test_kl"], names);
+                "validation_elbo", "validation_reconstruction", "validation_kl", "test_elbo", "test_reconstruction", "test_kl",
+                "validation_code_perplexity", "test_code_perplexity"], names);
         // 45 training images in minibatches of 10 are 5 steps an epoch.
         Assert.Contains(rows, row => row.Contains(",3,2,10,train,elbo,", StringComparison.Ordinal));
         foreach (string[] cells in rows.Skip(1).Select(row => row.Split(',')))
