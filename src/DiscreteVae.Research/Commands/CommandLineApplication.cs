@@ -48,6 +48,8 @@ public static class CommandLineApplication
         GradientsCommand.Create(context),
         DataCommand.Create(context),
         PlotCommand.Create(context),
+        ReportCommand.Create(context),
+        WatchCommand.Create(context),
         DoctorCommand.Create(context),
         BenchCommand.Create(context),
         ReconstructCommand.Create(context),
