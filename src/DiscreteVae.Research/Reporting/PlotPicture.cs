@@ -86,13 +86,9 @@ public abstract partial record PlotPicture
     private static string Dash(string svg) => BrokenWidth().Replace(svg, match => string.Create(CultureInfo.InvariantCulture,
         $"stroke-width=\"{match.Groups[1].Value}\" stroke-dasharray=\"{(match.Groups[2].Value == "0625" ? "10 6" : "2 5")}\""));
 
-    // Skia knows these two by name.
-    private static string NameOf(uint colour) => colour switch
-    {
-        0xFFFFFF => "white",
-        0 => "black",
-        _ => string.Create(CultureInfo.InvariantCulture, $"#{colour:X6}"),
-    };
+    // Skia knows white by its name.
+    private static string NameOf(uint colour) =>
+        colour == 0xFFFFFF ? "white" : string.Create(CultureInfo.InvariantCulture, $"#{colour:X6}");
 
     // Skia counts clips over the whole process; counted anew the same picture is the same file. A hash keeps the clips of several
     // pictures in one page apart.

@@ -31,7 +31,7 @@ internal static class SeedCurvesPlot
             foreach (string split in splits)
             {
                 if (Curve(drawn[i], split, metric, firstEpoch, i) is { } curve)
-                    curves.Add(splits.Length > 1 ? curve : curve with { Style = LineStyle.Solid });
+                    curves.Add(splits.Length > 1 ? curve : curve with { Style = LineStyle.Solid, Label = curve.Label.Replace($", {split}", "", StringComparison.Ordinal) });
             }
         }
         curves.AddRange(MetricPlot.References(references, metric, firstEpoch, drawn.Count));

@@ -31,14 +31,14 @@ internal static class ReportSummary
     {
         if (MetricName.Primary(results.Trials) is not { } metric) return ["Nothing has been measured yet."];
         SeedGroup[] ranked = [.. groups.Where(group => group.Final(metric).Mean is not null).OrderByDescending(group => group.Final(metric).Mean)];
-        string name = MetricName.InWords(metric), unit = MetricName.IsInNats(metric) ? " nats per datum" : "";
-        if (ranked.Length == 0) return [$"No trial has completed, so there is no final {name}."];
-        if (ranked.Length == 1) return [$"Final {name}{unit} of {ranked[0].Label}: {Quantity.WithInterval(ranked[0].Final(metric))}."];
+        string name = MetricName.WithUnit(metric);
+        if (ranked.Length == 0) return [$"No trial has completed, so there is no final {MetricName.InWords(metric)}."];
+        if (ranked.Length == 1) return [$"Final {name} of {ranked[0].Label}: {Quantity.WithInterval(ranked[0].Final(metric))}."];
         SeedGroup best = ranked[0], next = ranked[1];
         PairedDifference lead = best.Minus(next, metric);
         return
         [
-            $"The highest mean final {name}{unit} is that of {best.Label}: {Quantity.WithInterval(best.Final(metric))}. "
+            $"The highest mean final {name} is that of {best.Label}: {Quantity.WithInterval(best.Final(metric))}. "
                 + $"The lowest is that of {ranked[^1].Label}: {Quantity.WithInterval(ranked[^1].Final(metric))}.",
             $"Against {next.Label}, the next, {best.Label} is at {Quantity.DifferenceWithInterval(lead.Statistics)}{Verdict(lead)}",
             $"{best.Label} was picked as the best of {Quantity.Count(ranked.Length, "setting")} after the fact, on the images that the number is of, and "

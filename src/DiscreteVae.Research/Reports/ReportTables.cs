@@ -93,7 +93,7 @@ internal static class ReportTables
         statistics.Mean is null ? "none" : statistics.Low is null ? Quantity.PlusMinus(statistics) + " (one seed)" : Quantity.PlusMinus(statistics));
 
     private static Html Difference(SeedStatistics statistics) => Cell(statistics.Mean,
-        statistics.Mean is null ? "no pair" : Quantity.PlusMinus(statistics) + (statistics.Low is null ? " (one pair)" : $" ({statistics.Count} pairs)"));
+        statistics.Mean is null ? "no pair" : Quantity.SignedPlusMinus(statistics) + (statistics.Low is null ? " (one pair)" : $" ({statistics.Count} pairs)"));
 
     private static Html Number(double? value) =>
         value is double number ? Cell(double.IsFinite(number) ? number : null, Quantity.Number(number)) : Html.Of($"<td class=\"number\"></td>");

@@ -34,6 +34,9 @@ internal static class Quantity
         return $"{Number(mean, digits)} ± {Number(high - mean, digits)}";
     }
 
+    /// <summary>Compact with a sign: difference ± half the interval's width.</summary>
+    public static string SignedPlusMinus(SeedStatistics statistics) => statistics.Mean > 0 ? "+" + PlusMinus(statistics) : PlusMinus(statistics);
+
     /// <summary>A number with about five significant digits.</summary>
     public static string Number(double value) => double.IsFinite(value) ? Number(value, Digits(value)) : Csv.Number(value);
 
