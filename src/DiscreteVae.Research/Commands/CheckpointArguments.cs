@@ -1,11 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
-using DiscreteVae.Backends;
-using DiscreteVae.Layers;
 using DiscreteVae.Models;
 using DiscreteVae.Research.Datasets;
 using DiscreteVae.Research.Manifests;
-using DiscreteVae.Research.Results;
 using DiscreteVae.Research.Trials;
 
 namespace DiscreteVae.Research.Commands;
@@ -41,20 +37,10 @@ internal sealed class CheckpointArguments
     public int Draw(ParseResult parse, string defaultName, CommandContext context, Action<CheckpointPicture, string> draw)
     {
         string checkpoint = Locate(parse.GetRequiredValue(_checkpoint));
-        CheckpointContent content = Checkpoint.Read(checkpoint);
-        var section = new DataSection { Dataset = content.Dataset, Folder = parse.GetValue(_folder) };
-        Dataset dataset = DatasetRegistry.Open(section, new ErrorNotes(context.Error));
-        if ((dataset.Test.Height, dataset.Test.Width) != (content.Height, content.Width))
-        {
-            throw new UserErrorException(ExitCode.Usage,
-                $"The checkpoint is of {content.Height} x {content.Width} images, and {dataset.Name} has {dataset.Test.Height} x {dataset.Test.Width} ({dataset.Source}).");
-        }
-        using IBackend backend = BackendRegistry.All.First(entry => entry.WhyUnavailable() is null).Create(1);
-        Binarization binarization = Enum.GetValues<Binarization>()
-            .First(kind => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()) == content.Binarization);
+        using TrainedModel trained = TrainedModel.Read(checkpoint);
+        ImageSet images = trained.Images(parse.GetValue(_folder), new ErrorNotes(context.Error));
         string output = parse.GetValue(_output) ?? Path.Join(Path.GetDirectoryName(checkpoint), defaultName);
-        draw(new CheckpointPicture(TrialCheckpoint.Load(content, backend), dataset.Test, binarization, (ulong)parse.GetValue(_seed),
-            $"{content.Dataset}, trial {content.Trial}, epoch {content.Epoch}"), output);
+        draw(new CheckpointPicture(trained.Model, images, trained.Binarization, (ulong)parse.GetValue(_seed), trained.Title), output);
         context.Output.WriteLine(output);
         return (int)ExitCode.Success;
     }

@@ -61,6 +61,8 @@ public static class CommandLineApplication
         DataCommand.Create(context),
         CompareCommand.Create(context),
         PlotCommand.Create(context),
+        ReportCommand.Create(context),
+        WatchCommand.Create(context),
         DoctorCommand.Create(context),
         BenchCommand.Create(context),
         ReconstructCommand.Create(context),

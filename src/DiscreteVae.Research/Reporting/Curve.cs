@@ -22,6 +22,12 @@ public sealed record Curve(string Label, IReadOnlyList<double> Epochs, IReadOnly
     /// <summary>Which colour of the palette; null takes the curve's number. Curves that belong together share one.</summary>
     public int? Colour { get; init; }
 
+    /// <summary>The lower ends of the intervals around the values, one an epoch; empty for none.</summary>
+    public IReadOnlyList<double> Low { get; init; } = [];
+
+    /// <summary>The upper ends.</summary>
+    public IReadOnlyList<double> High { get; init; } = [];
+
     /// <summary>How its line is drawn; tells curves of one colour apart.</summary>
     public LineStyle Style { get; init; }
 }

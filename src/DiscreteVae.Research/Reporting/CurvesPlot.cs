@@ -1,37 +1,31 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using DiscreteVae.Research.Results;
 using ScottPlot;
-using ScottPlot.Rendering.RenderActions;
+using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace DiscreteVae.Research.Reporting;
 
-/// <summary>Curves of a metric over the epochs, with axes, legend and a palette for colour-blind readers; PNG or SVG.</summary>
-public sealed partial record CurvesPlot
+/// <summary>
+/// Curves of a metric over the epochs, with axes, legend and a palette for colour-blind readers; where a curve is a mean over seeds, a band
+/// is its 95 % interval.
+/// </summary>
+public sealed record CurvesPlot : PlotPicture
 {
     // With more points than this, markers hide the line.
     private const int MostMarkers = 25;
-    private const int Margin = 10;
+
+    /// <summary>A legend of more entries goes beside the plot.</summary>
+    internal const int MostInside = 6;
 
     /// <summary>The curves, in the order of the legend.</summary>
     public required IReadOnlyList<Curve> Curves { get; init; }
-
-    /// <summary>Above the plot.</summary>
-    public required string Title { get; init; }
 
     /// <summary>Below the horizontal axis.</summary>
     public string XLabel { get; init; } = "epoch";
 
     /// <summary>Beside the vertical axis, with its unit.</summary>
     public string YLabel { get; init; } = "ELBO (nats per datum)";
-
-    /// <summary>The picture's width in pixels.</summary>
-    public int Width { get; init; } = 900;
-
-    /// <summary>The picture's height in pixels.</summary>
-    public int Height { get; init; } = 560;
 
     /// <summary>The legend is in the upper corner, where falling curves leave room, instead of the lower.</summary>
     public bool LegendAbove { get; init; }
@@ -49,90 +43,40 @@ public sealed partial record CurvesPlot
         ],
     };
 
-    /// <summary>Writes a PNG, whole or not at all.</summary>
-    /// <exception cref="UserErrorException">The file cannot be written.</exception>
-    public void WritePng(string path)
+    private protected override void Draw(SKCanvas canvas, PictureTheme theme)
     {
-        using var picture = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using (var canvas = new SKCanvas(picture)) Draw(canvas);
-        using SKData png = picture.Encode(SKEncodedImageFormat.Png, 100);
-        AtomicFile.Write(path, png.SaveTo);
-    }
-
-    /// <summary>Writes an SVG, whole or not at all; its text stays text.</summary>
-    /// <exception cref="UserErrorException">The file cannot be written.</exception>
-    public void WriteSvg(string path) => AtomicFile.WriteText(path, ToSvg());
-
-    /// <summary>The plot as SVG.</summary>
-    internal string ToSvg()
-    {
-        using var svg = new MemoryStream();
-        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), svg)) Draw(canvas);
-        return RenumberClips(AtomicFile.Utf8.GetString(svg.ToArray()).ReplaceLineEndings("\n"));
-    }
-
-    // Skia counts clips over the whole process; counted anew the same plot is the same file.
-    private static string RenumberClips(string svg)
-    {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        return ClipName().Replace(svg, match =>
-        {
-            if (!numbers.TryGetValue(match.Value, out int number)) numbers[match.Value] = number = numbers.Count;
-            return string.Create(CultureInfo.InvariantCulture, $"clip{number}");
-        });
-    }
-
-    [GeneratedRegex("(?<=(id=\"|url\\(#))cl_[0-9a-f]+")]
-    private static partial Regex ClipName();
-
-    /// <summary>Draws the plot at the origin of a canvas.</summary>
-    internal void Draw(SKCanvas canvas)
-    {
-        using var plot = new Plot();
-        for (int i = 0; i < Curves.Count; i++) Add(plot, Curves[i], Curves[i].Colour ?? i);
-        plot.Title(Title, size: 17);
-        plot.XLabel(XLabel, size: 15);
-        plot.YLabel(YLabel, size: 15);
+        using var panel = new PlotPanel(theme, Title, XLabel, YLabel);
+        Plot plot = panel.Plot;
+        for (int i = 0; i < Curves.Count; i++) AddBand(plot, Curves[i], theme.Of(Curves[i].Colour ?? i));
+        for (int i = 0; i < Curves.Count; i++) Add(panel, Curves[i], theme.Of(Curves[i].Colour ?? i));
         plot.Axes.Margins(horizontal: 0.02, vertical: 0.05);
-        plot.Axes.Bottom.TickGenerator = new NumericAutomatic
-        {
-            IntegerTicksOnly = true,
-            TickDensity = 0.6,
-            LabelFormatter = Tick,
-        };
-        plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.5, LabelFormatter = Tick };
-        plot.Grid.MajorLineColor = new Color(0, 0, 0, 25);
-        plot.ShowLegend(LegendAbove ? Alignment.UpperRight : Alignment.LowerRight);
-        plot.Legend.FontSize = 13;
-        plot.Legend.SymbolWidth = 44;
-        plot.Legend.ShadowColor = Colors.Transparent;
-        PictureFont.UseIn(plot);
-        // It would clear the margin too, to black.
-        plot.RenderManager.RenderActions.RemoveAll(action => action is ClearCanvas);
-        var inside = new PixelRect(Margin, Width - Margin, Height - Margin, Margin);
-        // ScottPlot draws twice where the first layout moved an axis; done on paper, an SVG would hold everything twice.
-        using (var blank = new SKNoDrawCanvas(Width, Height)) plot.Render(blank, inside);
-        canvas.Clear(SKColors.White);
-        plot.Render(canvas, inside);
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.6, LabelFormatter = PlotPanel.Tick };
+        panel.ShowLegend(beside: Curves.Count > MostInside, above: LegendAbove);
+        panel.Draw(canvas, 0, 0, Width, Height);
     }
 
-    // ScottPlot's own follows the user's culture.
-    private static string Tick(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
+    private static void AddBand(Plot plot, Curve curve, uint colour)
+    {
+        if (curve.Low.Count == 0) return;
+        if (curve.Low.Count != curve.Epochs.Count || curve.High.Count != curve.Epochs.Count)
+            throw new ArgumentException($"'{curve.Label}' has not one interval an epoch.");
+        int[] points = [.. Enumerable.Range(0, curve.Epochs.Count).Where(i => double.IsFinite(curve.Low[i]) && double.IsFinite(curve.High[i]))];
+        if (points.Length == 0) return;
+        FillY band = plot.Add.FillY([.. points.Select(i => curve.Epochs[i])], [.. points.Select(i => curve.Low[i])], [.. points.Select(i => curve.High[i])]);
+        band.FillColor = PlotPanel.Colour(colour).WithAlpha(0.2);
+        band.LineWidth = 0;
+        band.MarkerSize = 0;
+    }
 
-    private static void Add(Plot plot, Curve curve, int colour)
+    private static void Add(PlotPanel panel, Curve curve, uint colour)
     {
         if (curve.Epochs.Count != curve.Values.Count) throw new ArgumentException($"'{curve.Label}' has not one value an epoch.");
         (double Epoch, double Value)[] points = [.. curve.Epochs.Zip(curve.Values).Where(point => double.IsFinite(point.Second))];
-        var line = plot.Add.Scatter([.. points.Select(point => point.Epoch)], points.Select(point => point.Value).ToArray());
+        Scatter line = panel.Plot.Add.Scatter([.. points.Select(point => point.Epoch)], points.Select(point => point.Value).ToArray());
         line.LegendText = points.Length > 0 ? curve.Label : curve.Label + " (no finite value)";
-        line.Color = Color.FromARGB(0xFF000000 | Palette.Colours[colour % Palette.Colours.Length]);
+        line.Color = PlotPanel.Colour(colour);
         line.LineWidth = 2;
         line.MarkerSize = points.Length <= MostMarkers ? 6 : 0;
-        line.LinePattern = curve.Style switch
-        {
-            LineStyle.Dashed => LinePattern.Dashed,
-            LineStyle.Dotted => LinePattern.Dotted,
-            _ => LinePattern.Solid,
-        };
+        panel.Break(line.LineStyle, curve.Style);
     }
 }

@@ -32,6 +32,9 @@ public sealed record ImageGrid
     /// <summary>Below the columns, broken at spaces to the width of an image; empty for none.</summary>
     public IReadOnlyList<string> ColumnNotes { get; init; } = [];
 
+    /// <summary>Below each image, broken at spaces to its width; empty for none.</summary>
+    public IReadOnlyList<string> Captions { get; init; } = [];
+
     /// <summary>Images with a frame in colour, by their index.</summary>
     public IReadOnlyCollection<int> Marked { get; init; } = [];
 
@@ -72,6 +75,8 @@ public sealed record ImageGrid
             throw new ArgumentException($"{ColumnLabels.Count} labels for {Columns} columns.");
         if (ColumnNotes.Count != 0 && ColumnNotes.Count != Columns)
             throw new ArgumentException($"{ColumnNotes.Count} notes for {Columns} columns.");
+        if (Captions.Count != 0 && Captions.Count != Images.Count)
+            throw new ArgumentException($"{Captions.Count} captions for {Images.Count} images.");
         if (Marked.Any(index => index < 0 || index >= Images.Count)) throw new ArgumentException("A mark is on no image.");
     }
 }

@@ -20,7 +20,10 @@ internal sealed class ImageGridLayout
         // Labels wider than an image push the columns apart.
         long widest = grid.ColumnLabels.Select(text => Measure(label, text)).DefaultIfEmpty(0).Max();
         ColumnStep = Math.Max(CellWidth + Gap, widest + Gap);
-        RowStep = CellHeight + Gap;
+        Captions = [.. grid.Captions.Select(caption => Wrap(caption, ColumnStep - Gap, label))];
+        int captionLines = Captions.Select(lines => lines.Count).DefaultIfEmpty(0).Max();
+        // The last line's letters reach below its line.
+        RowStep = CellHeight + Gap + (captionLines > 0 ? captionLines * LineHeight + Gap : 0);
         Notes = [.. grid.ColumnNotes.Select(note => Wrap(note, ColumnStep - Gap, label))];
 
         long labels = grid.RowLabels.Select(text => Measure(label, text)).DefaultIfEmpty(0).Max();
@@ -42,6 +45,8 @@ internal sealed class ImageGridLayout
     public long CellHeight { get; }
 
     public IReadOnlyList<IReadOnlyList<string>> Notes { get; }
+
+    public IReadOnlyList<IReadOnlyList<string>> Captions { get; }
 
     private long Left { get; }
 
@@ -71,6 +76,9 @@ internal sealed class ImageGridLayout
 
     /// <summary>The middle of a line below a column.</summary>
     public SKPoint Note(int column, int line) => new(Cell(0, column).MidX, NotesTop + LineHeight * line + LabelSize + 4);
+
+    /// <summary>The middle of a line below an image.</summary>
+    public static SKPoint Caption(SKRectI cell, int line) => new(cell.MidX, cell.Bottom + LineHeight * line + LabelSize + 4);
 
     private static long Measure(SKFont font, string text) => (long)Math.Ceiling(font.MeasureText(text));
 

@@ -30,7 +30,11 @@ internal static class ImageGridPainter
             canvas.Clear(SKColors.White);
             PaintText(grid, layout, canvas, label, title);
             for (int i = 0; i < grid.Images.Count; i++)
-                PaintImage(grid, i, layout.Cell(i / grid.Columns, i % grid.Columns), canvas);
+            {
+                SKRectI cell = layout.Cell(i / grid.Columns, i % grid.Columns);
+                PaintImage(grid, i, cell, canvas);
+                PaintCaption(layout, i, cell, canvas, label);
+            }
         }
         using SKData png = picture.Encode(SKEncodedImageFormat.Png, 100);
         png.SaveTo(stream);
@@ -49,6 +53,14 @@ internal static class ImageGridPainter
             for (int line = 0; line < layout.Notes[column].Count; line++)
                 canvas.DrawText(layout.Notes[column][line], layout.Note(column, line), SKTextAlign.Center, label, ink);
         }
+    }
+
+    private static void PaintCaption(ImageGridLayout layout, int index, SKRectI cell, SKCanvas canvas, SKFont label)
+    {
+        if (layout.Captions.Count == 0) return;
+        using var ink = new SKPaint { Color = Ink, IsAntialias = true };
+        for (int line = 0; line < layout.Captions[index].Count; line++)
+            canvas.DrawText(layout.Captions[index][line], ImageGridLayout.Caption(cell, line), SKTextAlign.Center, label, ink);
     }
 
     private static void PaintImage(ImageGrid grid, int index, SKRectI cell, SKCanvas canvas)

@@ -59,7 +59,7 @@ internal static class SchedulesFigure
                 canvas.Save();
                 canvas.Translate(0, top);
                 canvas.ClipRect(new SKRect(0, 0, plot.Width, plot.Height));
-                plot.Draw(canvas);
+                plot.DrawOn(canvas);
                 canvas.Restore();
                 top += plot.Height;
             }

@@ -4,10 +4,13 @@ namespace DiscreteVae.Research.Reporting;
 
 /// <summary>
 /// The tutorial's second figure (arXiv 2505.10344): row n shows what is decoded when latent n takes each category in turn and the
-/// others stay as they are in one image's code, which is framed in every row.
+/// others stay as they are in one image's code, which is framed in every row. Below each image is the code that it decodes.
 /// </summary>
 public sealed record TraversalFigure
 {
+    // A longer code under every image would hide what changes.
+    private const int MostCaptioned = 8;
+
     /// <summary>p(x = 1 | z), image n·K + k for latent n at category k.</summary>
     public required IReadOnlyList<float[]> Images { get; init; }
 
@@ -46,9 +49,14 @@ public sealed record TraversalFigure
             Title = Title,
             RowLabels = [.. Enumerable.Range(1, Code.Count).Select(latent => "latent " + Number(latent))],
             ColumnLabels = [.. Enumerable.Range(0, Categories).Select(Number)],
+            Captions = Code.Count <= MostCaptioned ? [.. Enumerable.Range(0, Images.Count).Select(Caption)] : [],
             Marked = [.. Code.Select((category, latent) => latent * Categories + category)],
         };
     }
+
+    // The code that an image decodes.
+    private string Caption(int image) => string.Join(' ', Code.Select((category, latent) =>
+        Number(latent == image / Categories ? image % Categories : category)));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

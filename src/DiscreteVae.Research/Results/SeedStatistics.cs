@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
@@ -13,6 +14,9 @@ namespace DiscreteVae.Research.Results;
 /// <param name="High">The interval's upper end; null where n &lt; 2.</param>
 public sealed record SeedStatistics(int Count, double? Mean, double? StandardError, double? Low, double? High)
 {
+    // Found by bisection: a report asks for the same few at every epoch.
+    private static readonly ConcurrentDictionary<int, double> Quantiles = new();
+
     /// <summary>The statistics of one metric's values, one a seed.</summary>
     public static SeedStatistics Of(IReadOnlyList<double> values)
     {
@@ -20,7 +24,9 @@ public sealed record SeedStatistics(int Count, double? Mean, double? StandardErr
         double mean = values.Mean();
         if (values.Count == 1) return new SeedStatistics(1, mean, null, null, null);
         double error = values.StandardDeviation() / Math.Sqrt(values.Count);
-        double reach = StudentT.InvCDF(location: 0, scale: 1, freedom: values.Count - 1, p: 0.975) * error;
+        double reach = Quantiles.GetOrAdd(values.Count - 1, Quantile) * error;
         return new SeedStatistics(values.Count, mean, error, mean - reach, mean + reach);
     }
+
+    private static double Quantile(int freedom) => StudentT.InvCDF(location: 0, scale: 1, freedom, p: 0.975);
 }

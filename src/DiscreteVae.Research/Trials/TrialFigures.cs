@@ -55,6 +55,44 @@ internal static class TrialFigures
         };
     }
 
+    /// <summary>Codes drawn from the uniform prior, and what each decodes to.</summary>
+    public static PriorSamplesFigure PriorSamples(CategoricalVae model, int height, int width, ulong seed, int count, string title)
+    {
+        LatentShape shape = model.Shape.Latent;
+        // Equal logits are the uniform prior.
+        var prior = new Posterior(shape);
+        prior.Logits.WithRows(count).Span.Clear();
+        prior.Update();
+        var noise = new StreamNoise { Stream = RandomStream.Create(seed, Purpose.Figures, 1) };
+        Matrix codes = new CategoricalSample(shape).Draw(prior, noise, lane: 1);
+        Matrix means = model.DecodeMeans(codes);
+        return new PriorSamplesFigure
+        {
+            Images = [.. Enumerable.Range(0, count).Select(i => means.Row(i).ToArray())],
+            Codes = [.. Enumerable.Range(0, count).Select(i => Categories(codes.Row(i), shape))],
+            Height = height,
+            Width = width,
+            Title = title,
+        };
+    }
+
+    /// <summary>q̄(z_n = k), the mean of q(z_n = k | x) over all images, latent after latent.</summary>
+    public static double[] AggregatePosterior(CategoricalVae model, ImageSet images, Binarization binarization, ulong seed)
+    {
+        const int Batch = 200;
+        var sums = new double[model.Shape.Latent.Width];
+        for (int first = 0; first < images.Count; first += Batch)
+        {
+            Posterior posterior = model.Encode(Present(images, binarization, seed, first, Math.Min(Batch, images.Count - first)));
+            for (int row = 0; row < posterior.Count; row++)
+            {
+                ReadOnlySpan<float> probabilities = posterior.Probabilities.Row(row);
+                for (int i = 0; i < sums.Length; i++) sums[i] += probabilities[i];
+            }
+        }
+        return [.. sums.Select(sum => sum / images.Count)];
+    }
+
     /// <summary>Leaves a trial's pictures in its folder.</summary>
     public static void Draw(TrialFolder folder, Trial trial, CategoricalVae model, Dataset dataset)
     {

@@ -10,6 +10,9 @@ namespace DiscreteVae.Schedules;
 public sealed class Cosine(CosineOptions options) : ISchedule
 {
     /// <inheritdoc/>
+    public string Reference => "Loshchilov and Hutter, 2017, arXiv 1608.03983";
+
+    /// <inheritdoc/>
     public double Horizon => options.Length;
 
     /// <inheritdoc/>

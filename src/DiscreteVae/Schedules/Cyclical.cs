@@ -10,6 +10,9 @@ namespace DiscreteVae.Schedules;
 public sealed class Cyclical(CyclicalOptions options) : ISchedule
 {
     /// <inheritdoc/>
+    public string Reference => "Fu, Li, Liu, Gao, Celikyilmaz and Carin, 2019, arXiv 1903.10145";
+
+    /// <inheritdoc/>
     public double Horizon => options.Period;
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ namespace DiscreteVae.Schedules;
 public sealed class Exponential(ExponentialOptions options) : ISchedule
 {
     /// <inheritdoc/>
+    public string Reference => "Jang, Gu and Poole, 2017, arXiv 1611.01144";
+
+    /// <inheritdoc/>
     public double Horizon => options.Every;
 
     /// <inheritdoc/>

@@ -17,4 +17,7 @@ public interface ISchedule
     /// approached counts.
     /// </summary>
     (double Least, double Most) Bounds(double until);
+
+    /// <summary>Authors, year and arXiv id of the paper it is from; null where it is plain arithmetic.</summary>
+    string? Reference => null;
 }
