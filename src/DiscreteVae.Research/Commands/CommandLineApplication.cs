@@ -52,5 +52,6 @@ public static class CommandLineApplication
         BenchCommand.Create(context),
         ReconstructCommand.Create(context),
         TraverseCommand.Create(context),
+        ExportCommand.Create(context),
     };
 }

@@ -24,7 +24,7 @@ internal sealed class ProgressLines(TextWriter error, bool interactive) : ISweep
         Line($"{plan.Name}: {Count(_trials, "trial")}{done}; {share.Trials} at once, {Count(share.Threads, "thread")} each");
     }
 
-    public void Begun(Trial trial, IBackend backend) =>
+    public void Begun(Trial trial, IBackend backend, TrainingMeter meter) =>
         Line($"{Label(trial)} {string.Join(' ', trial.Swept.Select(swept => $"{swept.Key}={swept.Value}"))} [{backend.Name}: {backend.Description}]");
 
     public void Epoch(Trial trial, EpochReport report)

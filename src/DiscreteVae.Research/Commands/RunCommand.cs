@@ -13,10 +13,13 @@ internal static class RunCommand
     {
         var manifest = new ManifestArguments();
         var restart = new Option<bool>("--restart") { Description = "Run completed trials anew instead of keeping them." };
+        var tensorboard = new Option<bool>("--tensorboard") { Description = "Write event files for TensorBoard too, as results:tensorboard=true." };
         var command = new Command("run", "Train every trial of a manifest and write results/<name>/.");
         manifest.AddTo(command);
         command.Options.Add(restart);
-        command.SetAction((parse, cancellationToken) => RunAsync(manifest.Load(parse), parse.GetValue(restart), context, cancellationToken));
+        command.Options.Add(tensorboard);
+        command.SetAction((parse, cancellationToken) => RunAsync(
+            manifest.Load(parse, parse.GetValue(tensorboard) ? ["results:tensorboard=true"] : []), parse.GetValue(restart), context, cancellationToken));
         return command;
     }
 

@@ -46,6 +46,7 @@ public static partial class ManifestLoader
             new SweepSettings(manifest.Sweep).Keys)
         {
             Halving = manifest.Sweep.Options.Strategy == SweepStrategy.SuccessiveHalving ? manifest.Sweep.Options.Halving : null,
+            Tensorboard = manifest.Results.Tensorboard,
             Gradients = gradients,
         };
     }

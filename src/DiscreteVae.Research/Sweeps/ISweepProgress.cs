@@ -11,8 +11,8 @@ internal interface ISweepProgress
     /// <summary>Before the first trial.</summary>
     void Started(ExperimentPlan plan, int pending, CoreShare share);
 
-    /// <summary>A trial has its backend and begins.</summary>
-    void Begun(Trial trial, IBackend backend);
+    /// <summary>A trial has its backend and begins; the meter follows its steps.</summary>
+    void Begun(Trial trial, IBackend backend, TrainingMeter meter);
 
     /// <summary>A trial finished an epoch.</summary>
     void Epoch(Trial trial, EpochReport report);

@@ -32,7 +32,7 @@ internal sealed class SweepRunner(TrialData data, TrialBackends backends, TimePr
 
         // The delegate never throws: a block that faults would drop the trials queued behind it.
         var block = new ActionBlock<Trial>(
-            trial => RunTrialAsync(trial, folder.Trial(trial.Id), share, progress, cancellationToken),
+            trial => RunTrialAsync(plan, trial, folder.Trial(trial.Id), share, progress, cancellationToken),
             new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = share.Trials, BoundedCapacity = share.Trials });
         foreach (Trial trial in pending)
         {
@@ -67,7 +67,8 @@ internal sealed class SweepRunner(TrialData data, TrialBackends backends, TimePr
         if (errors.Count > 0) throw new UserErrorException(exitCode, string.Join('\n', errors));
     }
 
-    private async Task RunTrialAsync(Trial trial, TrialFolder folder, CoreShare share, ISweepProgress progress, CancellationToken cancellationToken)
+    private async Task RunTrialAsync(ExperimentPlan plan, Trial trial, TrialFolder folder, CoreShare share, ISweepProgress progress,
+        CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return;
         try
@@ -77,8 +78,9 @@ internal sealed class SweepRunner(TrialData data, TrialBackends backends, TimePr
             folder.WriteEnvironment(EnvironmentRecord.Gather(clock, Environment.CurrentDirectory, commandLine,
                 new BackendRecord(backend.Name, backend.Description, backend.Threads, share.Trials),
                 new DataRecord(trial.Manifest.Data.Dataset, data.Open(trial.Manifest.Data).Checksums)));
-            progress.Begun(trial, backend);
-            var runner = new TrialRunner(data, clock);
+            var meter = new TrainingMeter();
+            progress.Begun(trial, backend, meter);
+            var runner = new TrialRunner(data, clock) { Tensorboard = plan.Tensorboard, Meter = meter };
             TrialState state = await runner.RunAsync(trial, folder, backend, new TrialProgress(trial, progress), cancellationToken).ConfigureAwait(false);
             progress.Ended(trial, state);
         }

@@ -32,6 +32,16 @@ internal static class TrialCheckpoint
     /// <exception cref="UserErrorException">The checkpoint's activation is unknown.</exception>
     public static CategoricalVae Load(CheckpointContent content, IBackend backend)
     {
+        var model = new CategoricalVae(backend, Shape(content));
+        Restore(model.Encoder, content.Encoder);
+        Restore(model.Decoder, content.Decoder);
+        return model;
+    }
+
+    /// <summary>The shape of the model that a checkpoint holds.</summary>
+    /// <exception cref="UserErrorException">The checkpoint's activation is unknown.</exception>
+    public static ModelShape Shape(CheckpointContent content)
+    {
         var section = new ModelSection
         {
             Latents = content.Latents,
@@ -41,10 +51,7 @@ internal static class TrialCheckpoint
                 ?? throw new UserErrorException(ExitCode.Environment, $"The checkpoint's activation '{content.Activation}' is unknown to this version."),
             NegativeSlope = content.NegativeSlope,
         };
-        var model = new CategoricalVae(backend, TrialModel.Shape(section, content.Sizes[0]));
-        Restore(model.Encoder, content.Encoder);
-        Restore(model.Decoder, content.Decoder);
-        return model;
+        return TrialModel.Shape(section, content.Sizes[0]);
     }
 
     private static void Restore(MultilayerPerceptron network, IReadOnlyList<DenseWeights> weights)

@@ -55,6 +55,13 @@ internal static class TrialFigures
         };
     }
 
+    /// <summary>The posterior's logits for test images from the first to <paramref name="count"/>, and one sampled code each.</summary>
+    public static (Matrix Logits, Matrix Codes) Codes(CategoricalVae model, ImageSet images, Binarization binarization, ulong seed, int count)
+    {
+        Matrix codes = Sample(model, Present(images, binarization, seed, 0, Math.Min(count, images.Count)), seed);
+        return (model.Posterior.Logits, codes);
+    }
+
     /// <summary>Leaves a trial's pictures in its folder.</summary>
     public static void Draw(TrialFolder folder, Trial trial, CategoricalVae model, Dataset dataset, IReadOnlyList<EpochReport> reports)
     {

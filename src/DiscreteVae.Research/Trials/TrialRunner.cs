@@ -11,6 +11,12 @@ namespace DiscreteVae.Research.Trials;
 /// <summary>Runs one trial to its end and leaves its files: metrics, state, weights and pictures.</summary>
 internal sealed class TrialRunner(TrialData data, TimeProvider clock)
 {
+    /// <summary>Whether it writes event files for TensorBoard.</summary>
+    public bool Tensorboard { get; init; }
+
+    /// <summary>Told of every step.</summary>
+    public TrainingMeter? Meter { get; init; }
+
     /// <summary>Runs a trial from its first epoch.</summary>
     /// <param name="trial">What to run.</param>
     /// <param name="folder">Where its files go; what an earlier run left there is replaced.</param>
@@ -59,10 +65,13 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         int epochs = manifest.Training.Epochs;
 
         using var metrics = MetricsWriter.Open(run.Folder.MetricsPath, throughEpoch: -1);
+        using TrialEvents? events = TrialEvents.Open(Tensorboard, run.Folder, run.Trial, dataset, clock);
+        trainer.Meter = Meter;
         void Report(EpochReport report)
         {
             run.Reports.Add(report);
             metrics.Write(report.ToRows(run.Trial.Id, manifest.Training.Seed));
+            events?.Write(report, trainer.Model);
             progress.Report(report);
         }
         try
