@@ -18,19 +18,23 @@ internal static class RunCommand
         manifest.AddTo(command);
         command.Options.Add(restart);
         command.Options.Add(tensorboard);
+        var progress = new ProgressOption();
+        progress.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            manifest.Load(parse, parse.GetValue(tensorboard) ? ["results:tensorboard=true"] : []), parse.GetValue(restart), context, cancellationToken));
+            manifest.Load(parse, parse.GetValue(tensorboard) ? ["results:tensorboard=true"] : []), parse.GetValue(restart),
+            progress.Open(parse, context, cancellationToken), context, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ExperimentPlan plan, bool restart, CommandContext context, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ExperimentPlan plan, bool restart, SweepDisplay display, CommandContext context,
+        CancellationToken cancellationToken)
     {
-        var notes = new ErrorNotes(context.Error);
-        var runner = new SweepRunner(new TrialData(notes), new TrialBackends(notes, context.Clock), context.Clock, context.CommandLine);
+        var runner = new SweepRunner(
+            new TrialData(display.Notes), new TrialBackends(display.Notes, context.Clock), context.Clock, context.CommandLine);
         try
         {
-            IReadOnlyList<TrialState> states = await runner.RunAsync(
-                plan, restart, new ProgressLines(context.Error, context.Interactive), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<TrialState> states;
+            using (display) states = await runner.RunAsync(plan, restart, display.Progress, cancellationToken).ConfigureAwait(false);
             await context.Output.WriteLineAsync(plan.Folder).ConfigureAwait(false);
             return (int)(states.All(state => state.Status == TrialStatus.Completed) ? ExitCode.Success : ExitCode.TrialFailed);
         }
