@@ -17,6 +17,8 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
     private string _title = "";
     private int _total;
     private int _pending;
+    private int _done;
+    private double _interrupted;
     private long _begun;
 
     public void Started(ExperimentPlan plan, int pending, CoreShare share)
@@ -42,13 +44,34 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
             if (report.Epoch > 0 && report.Elapsed > TimeSpan.Zero)
                 running.Rate = (report.Step - running.ReportedStep) / report.Elapsed.TotalSeconds;
             (running.ReportedStep, running.Reported) = (report.Step, clock.GetTimestamp());
+            running.Epochs = report.Epoch;
+            running.TestElbo = report.Test?.PerDatum ?? running.TestElbo;
         }
     }
 
-    public void Ended(Trial trial, TrialState state) => End(trial, state.Status.ToString().ToLowerInvariant(), state);
+    public void Ended(Trial trial, TrialState state)
+    {
+        lock (_lock)
+        {
+            _done++;
+            double seconds = _running.Remove(trial.Index, out Running? running) ? clock.GetElapsedTime(running.Begun).TotalSeconds : state.Seconds;
+            double? elbo = state.Final.TryGetValue("test_elbo", out double value) && double.IsFinite(value) ? value : null;
+            _ended.Add(new EndedTrial(Label(trial), Swept(trial), state.Status.ToString().ToLowerInvariant(), elbo, state.Epochs, seconds,
+                state.Status == TrialStatus.Completed ? null : state.Reason));
+        }
+    }
 
-    public void Interrupted(Trial trial) =>
-        End(trial, "interrupted", new TrialState { Status = TrialStatus.Running, Reason = "its checkpoint is written" });
+    public void Interrupted(Trial trial)
+    {
+        lock (_lock)
+        {
+            if (!_running.Remove(trial.Index, out Running? running)) return;
+            long now = clock.GetTimestamp();
+            _interrupted += running.At(now, clock, "").Fraction;
+            _ended.Add(new EndedTrial(Label(trial), Swept(trial), "interrupted", running.TestElbo, running.Epochs,
+                clock.GetElapsedTime(running.Begun, now).TotalSeconds, "its checkpoint is written"));
+        }
+    }
 
     /// <summary>Takes a note down.</summary>
     public void Report(string value)
@@ -63,7 +86,7 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
         {
             long now = clock.GetTimestamp();
             RunningTrial[] running = [.. _running.Values.Select(trial => trial.At(now, clock, Label(trial.Trial)))];
-            double done = _ended.Count + running.Sum(trial => trial.Fraction);
+            double done = _done + _interrupted + running.Sum(trial => trial.Fraction);
             TimeSpan elapsed = clock.GetElapsedTime(_begun, now);
             return new LiveSnapshot
             {
@@ -71,23 +94,12 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
                 Running = running,
                 Ended = [.. _ended.OrderByDescending(trial => trial.Elbo ?? double.NegativeInfinity)],
                 Total = _total,
-                Done = _total - _pending + _ended.Count,
+                Done = _total - _pending + _done,
                 Fraction = _total == 0 ? 1 : Math.Min(1, (_total - _pending + done) / _total),
                 Elapsed = elapsed,
                 Left = done > 0 ? elapsed * (Math.Max(0, _pending - done) / done) : null,
                 Notes = [.. _notes],
             };
-        }
-    }
-
-    private void End(Trial trial, string status, TrialState state)
-    {
-        lock (_lock)
-        {
-            double seconds = _running.Remove(trial.Index, out Running? running) ? clock.GetElapsedTime(running.Begun).TotalSeconds : state.Seconds;
-            double? elbo = state.Final.TryGetValue("test_elbo", out double value) && double.IsFinite(value) ? value : null;
-            _ended.Add(new EndedTrial(Label(trial), Swept(trial), status, elbo, state.Epochs, seconds,
-                state.Status == TrialStatus.Completed ? null : state.Reason));
         }
     }
 
@@ -113,6 +125,10 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
         public long Reported { get; set; } = begun;
 
         public double Rate { get; set; }
+
+        public int Epochs { get; set; }
+
+        public double? TestElbo { get; set; }
 
         public RunningTrial At(long now, TimeProvider clock, string label)
         {

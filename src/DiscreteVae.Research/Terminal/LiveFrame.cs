@@ -12,8 +12,14 @@ namespace DiscreteVae.Research.Terminal;
 internal sealed partial class LiveFrame(TerminalFacts terminal)
 {
     private const int LabelWidth = 20;
-    private const int BarWidth = 24;
-    private const int NumberWidth = 10;
+    private const int ShortestBar = 8;
+    private const int EpochWidth = 14;
+    private const int ElboWidth = 13;
+    private const int PaceWidth = 13;
+    private const int TemperatureWidth = 11;
+    private const int LeftWidth = 12;
+    private const int StatusWidth = 12;
+    private const int TimeWidth = 8;
     private const int MostNotes = 3;
 
     /// <summary>The lines of a frame, with escape sequences for colour and weight only.</summary>
@@ -36,25 +42,32 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
 
     private Grid Running(IReadOnlyList<RunningTrial> trials, int lines, int width)
     {
-        // The widest first to go: what the trial is of, the temperature, the pace.
-        bool swept = width >= 110, temperature = width >= 96, pace = width >= 84, elbo = width >= 60, label = width >= 44;
-        int columns = 2 + (label ? 1 : 0) + (elbo ? 1 : 0) + (temperature ? 1 : 0) + (pace ? 1 : 0) + (swept ? 1 : 0);
-        int taken = (label ? LabelWidth : 0) + 14 + 10 + (elbo ? 14 : 0) + (temperature ? NumberWidth : 0) + (pace ? 14 : 0) + columns;
-        int sweptWidth = swept ? Math.Min(trials.Max(trial => trial.Swept.Length) + 1, Math.Max(20, width - taken - BarWidth)) : 0;
-        if (sweptWidth == 1) (swept, sweptWidth) = (false, 0);
-        int bar = Math.Max(4, width - taken - sweptWidth);
-        Grid grid = Columns([label ? LabelWidth : 0, sweptWidth, bar, 14, elbo ? 14 : 0, temperature ? NumberWidth : 0, pace ? 14 : 0, 10]);
+        // What there is room for beside the bar, the epoch and the time left; each column takes one more between it and the next.
+        int room = width - ShortestBar - EpochWidth - LeftWidth - 3;
+        bool Fits(int columns)
+        {
+            if (room < columns + 1) return false;
+            room -= columns + 1;
+            return true;
+        }
+        bool label = Fits(LabelWidth), elbo = Fits(ElboWidth), pace = Fits(PaceWidth), temperature = Fits(TemperatureWidth);
+        int widest = trials.Max(trial => trial.Swept.Length);
+        int sweptWidth = room < 2 * ShortestBar ? 0 : Math.Min(widest, room * 2 / 3);
+        bool swept = sweptWidth > 0 && Fits(sweptWidth);
+        int bar = ShortestBar + room;
+        Grid grid = Columns([label ? LabelWidth : 0, swept ? sweptWidth : 0, bar, EpochWidth, elbo ? ElboWidth : 0,
+            temperature ? TemperatureWidth : 0, pace ? PaceWidth : 0, LeftWidth]);
         foreach (RunningTrial trial in trials.Take(trials.Count > lines ? lines - 1 : lines))
         {
             Row(grid,
                 (label, Line(trial.Label, LabelWidth, Style.Plain)),
                 (swept, Line(Short(trial.Swept, sweptWidth), sweptWidth, Dim)),
                 (true, Bar(trial.Fraction, bar)),
-                (true, Line(string.Create(CultureInfo.InvariantCulture, $"epoch {trial.Epoch}/{trial.Epochs}"), 14, Style.Plain)),
-                (elbo, Line(double.IsNaN(trial.Elbo) ? "" : string.Create(CultureInfo.InvariantCulture, $"elbo {trial.Elbo:f2}"), 14, Style.Plain)),
-                (temperature, Line(double.IsNaN(trial.Temperature) ? "" : string.Create(CultureInfo.InvariantCulture, $"{(terminal.Unicode ? "τ" : "temp")} {trial.Temperature:g4}"), NumberWidth, Style.Plain)),
-                (pace, Line(trial.StepsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trial.StepsPerSecond:f0} steps/s") : "", 14, Style.Plain)),
-                (true, Line(trial.Left is { } left ? $"{Time(left)} left" : "", 10, Style.Plain)));
+                (true, Line(string.Create(CultureInfo.InvariantCulture, $"epoch {trial.Epoch}/{trial.Epochs}"), EpochWidth, Style.Plain)),
+                (elbo, Line(double.IsNaN(trial.Elbo) ? "" : string.Create(CultureInfo.InvariantCulture, $"elbo {trial.Elbo:f2}"), ElboWidth, Style.Plain)),
+                (temperature, Line(double.IsNaN(trial.Temperature) ? "" : string.Create(CultureInfo.InvariantCulture, $"{(terminal.Unicode ? "τ" : "temp")} {trial.Temperature:g4}"), TemperatureWidth, Style.Plain)),
+                (pace, Line(trial.StepsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trial.StepsPerSecond:f0} steps/s") : "", PaceWidth, Style.Plain)),
+                (true, Line(trial.Left is { } left ? $"{Time(left)} left" : "", LeftWidth, Style.Plain)));
         }
         return trials.Count > lines ? More(grid, trials.Count - lines + 1, "running") : grid;
     }
@@ -72,9 +85,9 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
     private static Grid Ended(IReadOnlyList<EndedTrial> trials, int lines, int width)
     {
         bool swept = width >= 70;
-        int sweptWidth = swept ? Math.Clamp(trials.Max(trial => trial.Swept.Length), 1, Math.Max(10, width - LabelWidth - 12 - 12 - 10 - 5)) : 0;
-        Grid grid = Columns([LabelWidth, sweptWidth, 12, 12, 10]);
-        Row(grid, (true, new Text(" ")), (swept, new Text("")), (true, Line("test elbo", 12, Dim)), (true, new Text("")), (true, new Text("")));
+        int sweptWidth = swept ? Math.Clamp(trials.Max(trial => trial.Swept.Length), 1, Math.Max(10, width - LabelWidth - ElboWidth - StatusWidth - TimeWidth - 5)) : 0;
+        Grid grid = Columns([LabelWidth, sweptWidth, ElboWidth, StatusWidth, TimeWidth]);
+        Row(grid, (true, new Text(" ")), (swept, new Text("")), (true, Line("test elbo", ElboWidth, Dim)), (true, new Text("")), (true, new Text("")));
         int shown = trials.Count > lines - 1 ? lines - 2 : trials.Count;
         foreach (EndedTrial trial in trials.Take(shown))
         {
@@ -82,9 +95,9 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
             Row(grid,
                 (true, Line(trial.Label, LabelWidth, Style.Plain)),
                 (swept, Line(Short(trial.Swept, sweptWidth), sweptWidth, Style.Plain)),
-                (true, Line(trial.Elbo is { } elbo ? elbo.ToString("f2", CultureInfo.InvariantCulture) : "-", 12, Style.Plain)),
-                (true, Line(trial.Status, 12, colour)),
-                (true, Line(Time(TimeSpan.FromSeconds(trial.Seconds)), 10, Dim)));
+                (true, Line(trial.Elbo is { } elbo ? elbo.ToString("f2", CultureInfo.InvariantCulture) : "-", ElboWidth, Style.Plain)),
+                (true, Line(trial.Status, StatusWidth, colour)),
+                (true, Line(Time(TimeSpan.FromSeconds(trial.Seconds)), TimeWidth, Dim)));
         }
         return trials.Count > shown ? More(grid, trials.Count - shown, "ended") : grid;
     }
@@ -114,7 +127,7 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
         return new Paragraph().Append(new string(done, full), Style.Parse("blue")).Append(new string(open, width - full), Dim);
     }
 
-    private static Text Line(string text, int width, Style style) => new(Fit(text, width), style);
+    private static Text Line(string text, int width, Style style) => new(Fit(text, width), style) { Overflow = Overflow.Crop };
 
     // The last names of the key paths alone where the whole ones do not fit.
     private static string Short(string swept, int width) => swept.Length <= width ? swept : KeyPrefix().Replace(swept, "");

@@ -8,7 +8,7 @@ namespace DiscreteVae.Research.Terminal;
 /// is written from the top in one piece, so that nothing flickers and a new size of the window needs no more than the next frame.
 /// </summary>
 /// <remarks>Escape sequences of xterm's control sequences (DEC private modes 1049, 25 and 7), which every terminal of today knows.</remarks>
-internal sealed class LiveScreen : IDisposable
+internal sealed partial class LiveScreen : IDisposable
 {
     private const string Enter = "\e[?1049h\e[?25l\e[?7l\e[2J";
     private const string Leave = "\e[?7h\e[?25h\e[?1049l";
@@ -25,11 +25,7 @@ internal sealed class LiveScreen : IDisposable
         // Also where a second Ctrl-C ends the process at once.
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         if (OperatingSystem.IsWindows()) return;
-        // A shell that takes over while the job is stopped gets its own screen back.
-        _signals =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGTSTP, _ => Close()),
-        ];
+        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend)];
     }
 
     /// <summary>Columns and lines of the window.</summary>
@@ -80,6 +76,21 @@ internal sealed class LiveScreen : IDisposable
         foreach (PosixSignalRegistration signal in _signals) signal.Dispose();
         Close();
     }
+
+    // Ctrl-Z: the shell that takes over gets its own screen back. Having a handler at all keeps .NET from stopping the process.
+    private void Suspend(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        lock (_lock)
+        {
+            // Nobody draws before the process goes on.
+            Close();
+            _ = SendSignal(Environment.ProcessId, OperatingSystem.IsLinux() ? 19 : 17);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int sigstop);
 
     private void OnExit(object? sender, EventArgs e) => Close();
 
