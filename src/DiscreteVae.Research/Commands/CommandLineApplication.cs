@@ -44,6 +44,10 @@ public static class CommandLineApplication
         "Train variational autoencoders with categorical latents, and compare the gradient estimators that train them.")
     {
         RunCommand.Create(context),
+        ResumeCommand.Create(context),
+        RetryCommand.Create(context),
+        TrialCommand.Create(context),
+        CollectCommand.Create(context),
         PlanCommand.Create(context),
         GradientsCommand.Create(context),
         DataCommand.Create(context),

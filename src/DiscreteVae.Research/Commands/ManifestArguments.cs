@@ -26,11 +26,9 @@ internal sealed class ManifestArguments
     }
 
     /// <summary>Loads the plan.</summary>
-    /// <param name="parse">The command line.</param>
-    /// <param name="options">What options of the verb set, as overrides after those of the command line.</param>
     /// <exception cref="UserErrorException">Everything that is wrong with it.</exception>
-    public ExperimentPlan Load(ParseResult parse, params IEnumerable<string> options) => ManifestLoader.Load(
-        parse.GetRequiredValue(_manifest), [.. parse.GetValue(_overrides) ?? [], .. options], ManifestSources.Environment(), Vocabulary);
+    public ExperimentPlan Load(ParseResult parse) => ManifestLoader.Load(
+        parse.GetRequiredValue(_manifest), parse.GetValue(_overrides) ?? [], ManifestSources.Environment(), Vocabulary);
 
     /// <summary>All names of the registries.</summary>
     internal static ManifestVocabulary Vocabulary { get; } = new()

@@ -16,16 +16,24 @@ internal sealed class ProgressLines(TextWriter error, bool interactive) : ISweep
     private int _written;
     private int _trials;
 
-    public void Started(ExperimentPlan plan, int pending, CoreShare share)
+    public void Started(ExperimentPlan plan, IReadOnlyList<TrialState> states, CoreShare share)
     {
         _trials = plan.Trials.Count;
         _overwrites = interactive && share.Trials == 1;
-        string done = pending < _trials ? $", {_trials - pending} completed already (--restart runs them anew)" : "";
-        Line($"{plan.Name}: {Count(_trials, "trial")}{done}; {share.Trials} at once, {Count(share.Threads, "thread")} each");
+        string Stands(int count, string how) => count > 0 ? $", {Invariant(count)} {how}" : "";
+        string stands = Stands(states.Count(state => state.IsDone), "completed already")
+            + Stands(states.Count(state => state.HasFailed), "failed before")
+            + Stands(states.Count(state => state.Status == TrialStatus.Running), "to go on");
+        Line($"{plan.Name}: {Count(_trials, "trial")}{stands}; {share.Trials} at once, {Count(share.Threads, "thread")} each");
     }
 
-    public void Begun(Trial trial, IBackend backend, TrainingMeter meter) =>
-        Line($"{Label(trial)} {string.Join(' ', trial.Swept.Select(swept => $"{swept.Key}={swept.Value}"))} [{backend.Name}: {backend.Description}]");
+    public void Begun(Trial trial, IBackend backend, int? resumedFrom, TrainingMeter meter)
+    {
+        string from = resumedFrom is null ? "" : $" goes on from epoch {resumedFrom}";
+        Line($"{Label(trial)}{from} {string.Join(' ', trial.Swept.Select(swept => $"{swept.Key}={swept.Value}"))} [{backend.Name}: {backend.Description}]");
+    }
+
+    public void Noted(Trial trial, string note) => Line($"{Label(trial)} note: {note}");
 
     public void Epoch(Trial trial, EpochReport report)
     {
@@ -50,6 +58,8 @@ internal sealed class ProgressLines(TextWriter error, bool interactive) : ISweep
         : $"{Label(trial)} {state.Status.ToString().ToLowerInvariant()}: {state.Reason}");
 
     public void Interrupted(Trial trial) => Line($"{Label(trial)} interrupted; its checkpoint is written");
+
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

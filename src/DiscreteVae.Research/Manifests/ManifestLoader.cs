@@ -26,9 +26,26 @@ public static partial class ManifestLoader
             errors.ThrowIfAny();
             throw new InvalidOperationException("A manifest that cannot be read must leave an error.");
         }
+        return Load(tree, Path.GetFileNameWithoutExtension(path), vocabulary, errors);
+    }
+
+    /// <summary>Loads a resolved manifest as a plan holds it: nothing from the environment or a command line changes it.</summary>
+    /// <param name="resolved">The manifest.</param>
+    /// <param name="path">Where it stands, for errors.</param>
+    /// <param name="vocabulary">The names that a manifest may use.</param>
+    /// <exception cref="UserErrorException">Everything that is wrong, one error a line.</exception>
+    public static ExperimentPlan Load(JsonObject resolved, string path, ManifestVocabulary vocabulary)
+    {
+        var tree = new ManifestTree { Root = resolved.DeepClone().AsObject() };
+        foreach ((string key, _) in resolved) tree.Note(key, new Origin(path));
+        return Load(tree, Path.GetFileNameWithoutExtension(path), vocabulary, new ManifestErrors());
+    }
+
+    private static ExperimentPlan Load(ManifestTree tree, string defaultName, ManifestVocabulary vocabulary, ManifestErrors errors)
+    {
         var binder = new ManifestBinder(vocabulary);
         ExperimentManifest manifest = binder.Bind(tree, errors);
-        string name = manifest.Name ?? Path.GetFileNameWithoutExtension(path);
+        string name = manifest.Name ?? defaultName;
         CheckName(name, tree, errors);
         IReadOnlyList<Trial> trials = new SweepExpander(binder).Expand(tree, manifest.Sweep, errors);
         errors.ThrowIfAny();

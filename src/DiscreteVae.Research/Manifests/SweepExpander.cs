@@ -7,7 +7,7 @@ internal sealed class SweepExpander(ManifestBinder binder)
 {
     private const int MaxTrials = 100_000;
     private const string EstimatorKey = "estimator";
-    private const string ComputeKey = "compute";
+    private static readonly string[] Uncounted = ["checkpoint", "compute"];
 
     private readonly ManifestWriter _writer = new(binder.Contracts);
 
@@ -86,7 +86,7 @@ internal sealed class SweepExpander(ManifestBinder binder)
     private static string Id(JsonObject resolved)
     {
         var counts = resolved.DeepClone().AsObject();
-        counts.Remove(ComputeKey);
+        foreach (string section in Uncounted) counts.Remove(section);
         return CanonicalJson.Hash(counts);
     }
 

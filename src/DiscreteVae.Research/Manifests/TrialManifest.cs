@@ -26,6 +26,9 @@ public sealed record TrialManifest
     /// <summary>What is measured between epochs.</summary>
     public EvaluationSection Evaluation { get; init; } = new();
 
+    /// <summary>How much work a kill may cost.</summary>
+    public CheckpointSection Checkpoint { get; init; } = new();
+
     /// <summary>Where the arithmetic runs.</summary>
     public ComputeSection Compute { get; init; } = new();
 }

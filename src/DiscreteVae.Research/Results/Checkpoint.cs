@@ -4,8 +4,14 @@ namespace DiscreteVae.Research.Results;
 
 /// <summary>
 /// <c>checkpoint.safetensors</c>: tensors <c>encoder.0.weight</c> (outputs × inputs), <c>encoder.0.bias</c>, ...,
-/// <c>decoder.2.bias</c>, and in the metadata what it takes to use them.
+/// <c>decoder.2.bias</c>, and in the metadata what it takes to use them. One to go on training from has what else the trial
+/// remembers under <c>training.</c>: tensors such as <c>training.optimizer.0.encoder.0.weight</c> (Adam's first moment, row-major),
+/// and metadata such as <c>training.count.optimizer.step</c>.
 /// </summary>
+/// <remarks>
+/// The metadata's <c>sha256</c> is over all other metadata, as lines <c>name=value</c> in ordinal order, and the values of all
+/// tensors in the file's order: a bit that a disk turned over is found, and not trained on.
+/// </remarks>
 public static class Checkpoint
 {
     private const string Format = "dvae-1";
@@ -14,10 +20,17 @@ public static class Checkpoint
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
     public static void Write(string path, CheckpointContent content)
     {
-        NamedTensor[] tensors = [.. Tensors("encoder", content.Encoder), .. Tensors("decoder", content.Decoder)];
         RequireWidths(content.Encoder, content.EncoderWidths);
         RequireWidths(content.Decoder, [.. content.EncoderWidths.Reverse()]);
-        AtomicFile.Write(path, stream => Safetensors.Write(stream, tensors, Metadata(content)));
+        NamedTensor[] tensors = [.. Tensors("encoder", content.Encoder), .. Tensors("decoder", content.Decoder)];
+        SortedDictionary<string, string> metadata = Metadata(content);
+        if (content.Training is not null)
+        {
+            tensors = [.. tensors, .. CheckpointTraining.Tensors(content.Training)];
+            CheckpointTraining.AddTo(metadata, content.Training);
+        }
+        metadata[CheckpointChecksum.Name] = CheckpointChecksum.Of(metadata, tensors);
+        AtomicFile.Write(path, stream => Safetensors.Write(stream, tensors, metadata));
     }
 
     /// <summary>Reads the file and checks that its tensors are those that its metadata promise.</summary>
@@ -27,6 +40,11 @@ public static class Checkpoint
         SafetensorsFile file = Safetensors.Read(path);
         var metadata = new CheckpointMetadata(path, file.Metadata);
         metadata.Require("format", Format);
+        if (file.Metadata.TryGetValue(CheckpointChecksum.Name, out string? checksum)
+            && checksum != CheckpointChecksum.Of(file.Metadata, file.Tensors.Values))
+        {
+            throw metadata.Wrong("its content does not have the checksum that it states");
+        }
         var content = new CheckpointContent
         {
             Latents = metadata.Positive("latents"),
@@ -42,12 +60,16 @@ public static class Checkpoint
             Epoch = metadata.Whole("epoch"),
             Encoder = [],
             Decoder = [],
+            Training = CheckpointTraining.Read(file, metadata),
+            Backend = file.Metadata.GetValueOrDefault("backend"),
+            Threads = file.Metadata.ContainsKey("threads") ? metadata.Whole("threads") : 0,
         };
         if ((long)content.Height * content.Width != content.Sizes[0] || (long)content.Latents * content.Categories > int.MaxValue)
             throw metadata.Wrong($"{content.Height} x {content.Width} pixels do not go with {metadata.Text("sizes")}");
         int[] widths = content.EncoderWidths;
-        if (file.Tensors.Count != 4 * (widths.Length - 1))
-            throw metadata.Wrong($"it holds {file.Tensors.Count} tensors instead of {4 * (widths.Length - 1)}");
+        int parameters = file.Tensors.Keys.Count(name => !CheckpointTraining.Owns(name));
+        if (parameters != 4 * (widths.Length - 1))
+            throw metadata.Wrong($"it holds {parameters} tensors instead of {4 * (widths.Length - 1)}");
         return content with
         {
             Encoder = Layers("encoder", widths, file, metadata),
@@ -55,7 +77,15 @@ public static class Checkpoint
         };
     }
 
-    private static SortedDictionary<string, string> Metadata(CheckpointContent content) => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, string> Metadata(CheckpointContent content)
+    {
+        SortedDictionary<string, string> metadata = Required(content);
+        if (content.Backend is not null) metadata["backend"] = content.Backend;
+        if (content.Threads > 0) metadata["threads"] = Csv.Number(content.Threads);
+        return metadata;
+    }
+
+    private static SortedDictionary<string, string> Required(CheckpointContent content) => new(StringComparer.Ordinal)
     {
         ["format"] = Format,
         ["latents"] = Csv.Number(content.Latents),

@@ -51,6 +51,15 @@ public sealed record CheckpointContent
     /// <summary>The decoder's layers, code first.</summary>
     public required IReadOnlyList<DenseWeights> Decoder { get; init; }
 
+    /// <summary>What it takes to go on training from here; null in the checkpoint of a trial that is done.</summary>
+    public StateSnapshot? Training { get; init; }
+
+    /// <summary>The backend that trained it, which <c>compute:backend</c> <c>auto</c> means when training goes on; null if unknown.</summary>
+    public string? Backend { get; init; }
+
+    /// <summary>Threads of that backend; 0 if unknown.</summary>
+    public int Threads { get; init; }
+
     /// <summary>The widths from the pixels to the logits: <see cref="Sizes"/>, then N·K.</summary>
     internal int[] EncoderWidths => [.. Sizes, checked(Latents * Categories)];
 

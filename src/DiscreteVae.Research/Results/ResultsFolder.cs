@@ -36,6 +36,24 @@ public sealed class ResultsFolder
         return folder;
     }
 
+    /// <summary>Makes the folder where it is missing, without a plan.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="made">The topmost folder that this call made; null where all were there.</param>
+    /// <exception cref="UserErrorException">The folder cannot be made; folders that this call made are gone again.</exception>
+    internal static ResultsFolder Make(string path, out string? made)
+    {
+        var folder = new ResultsFolder(Path.GetFullPath(path));
+        made = MakeFolder(Path.Combine(folder.FullPath, "trials"), () => { });
+        return folder;
+    }
+
+    /// <summary>Writes <c>plan.json</c>.</summary>
+    /// <exception cref="UserErrorException">It cannot be written.</exception>
+    internal void WritePlan(JsonNode plan) => JsonFile.Write(PlanPath, plan);
+
+    /// <summary>Whether there is a plan.</summary>
+    internal bool HasPlan => File.Exists(PlanPath);
+
     /// <summary>An existing folder, to read or to go on in.</summary>
     /// <exception cref="UserErrorException">There is no results folder.</exception>
     public static ResultsFolder Open(string path)
@@ -53,12 +71,34 @@ public sealed class ResultsFolder
 
     /// <summary>The folder of a trial, made where it is missing.</summary>
     /// <param name="id">The trial's id: letters, digits, '-' and '_'.</param>
-    /// <exception cref="UserErrorException">The folder cannot be made.</exception>
+    /// <exception cref="UserErrorException">The folder cannot be made, or the results folder is gone.</exception>
     public TrialFolder Trial(string id)
     {
         TrialFolder trial = Locate(id);
+        // Made anew by the way, a folder that somebody removed would hold results without a plan.
+        RequirePlan();
         MakeFolder(trial.FullPath, () => { });
         return trial;
+    }
+
+    /// <summary>Whether a trial has a folder.</summary>
+    internal bool HasTrial(string id) => Directory.Exists(Locate(id).FullPath);
+
+    /// <summary>The names of all folders of trials, planned or not.</summary>
+    internal IEnumerable<string> TrialIds() =>
+        Directory.EnumerateDirectories(Path.Combine(FullPath, "trials")).Select(folder => Path.GetFileName(folder));
+
+    /// <summary>The state of a trial; <see cref="TrialState.Pending"/> before the first. Makes no folder.</summary>
+    /// <exception cref="UserErrorException">The file is damaged.</exception>
+    public TrialState ReadState(string id) => Locate(id).ReadState();
+
+    /// <summary>Ends with an error where the folder was removed or moved after it was opened.</summary>
+    /// <exception cref="UserErrorException">There is no plan any more.</exception>
+    public void RequirePlan()
+    {
+        if (File.Exists(PlanPath)) return;
+        throw new UserErrorException(ExitCode.Environment,
+            $"'{FullPath}' lost its plan.json while its trials ran: was it removed or moved? Move it back and resume, or run the manifest again.");
     }
 
     /// <summary>
@@ -68,6 +108,7 @@ public sealed class ResultsFolder
     /// <exception cref="UserErrorException">A trial's file is damaged, or a table cannot be written.</exception>
     public void Collect(IReadOnlyList<TrialRecord> plan)
     {
+        RequirePlan();
         CollectedTrial[] trials = [.. plan.Select(record => new CollectedTrial(record, Locate(record.Id).ReadState()))];
         AtomicFile.Write(MetricsPath, stream =>
         {
@@ -86,7 +127,7 @@ public sealed class ResultsFolder
         return MetricsFile.Parse(path, text).Count == 0 ? "" : text[MetricsFile.Header.Length..];
     }
 
-    private static void MakeFolder(string path, Action fill)
+    private static string? MakeFolder(string path, Action fill)
     {
         string? made = null;
         for (string? missing = path; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
@@ -95,6 +136,7 @@ public sealed class ResultsFolder
         {
             Directory.CreateDirectory(path);
             fill();
+            return made;
         }
         catch (Exception error)
         {

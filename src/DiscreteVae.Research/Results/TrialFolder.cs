@@ -22,6 +22,9 @@ public sealed class TrialFolder
     /// <summary>Test images and what the model makes of them.</summary>
     public string ReconstructionsPath => Path.Combine(FullPath, "reconstructions.png");
 
+    /// <summary>The checkpoints, newest first.</summary>
+    internal CheckpointSeries Checkpoints => new(CheckpointPath);
+
     private string StatePath => Path.Combine(FullPath, "state.json");
 
     /// <summary>Writes <c>trial.json</c>: the manifest of this trial with every default filled in.</summary>
@@ -40,4 +43,29 @@ public sealed class TrialFolder
     /// <summary>The state last written; <see cref="TrialState.Pending"/> before the first.</summary>
     /// <exception cref="UserErrorException">The file is damaged.</exception>
     public TrialState ReadState() => File.Exists(StatePath) ? JsonFile.Read<TrialState>(StatePath) : TrialState.Pending;
+
+    /// <summary>Removes what an earlier run left, so that the trial is as if it had never begun.</summary>
+    /// <exception cref="UserErrorException">A file cannot be removed.</exception>
+    public void Clear()
+    {
+        // The state last: until then the trial is not taken for one that was never begun.
+        Checkpoints.RemoveAll();
+        foreach (string path in new[] { MetricsPath, PlotPath, ReconstructionsPath, StatePath }) Remove(path);
+    }
+
+    /// <summary>Forgets how the trial ended; what it learned stays.</summary>
+    /// <exception cref="UserErrorException">The file cannot be removed.</exception>
+    public void ClearState() => Remove(StatePath);
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            if (File.Exists(path)) File.Delete(path);
+        }
+        catch (Exception error) when (FileErrors.Covers(error))
+        {
+            throw FileErrors.Writing(path, error);
+        }
+    }
 }

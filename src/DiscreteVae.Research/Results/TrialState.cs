@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DiscreteVae.Research.Results;
 
 /// <summary>How far a trial has come.</summary>
@@ -11,6 +13,9 @@ public enum TrialStatus
 
     /// <summary>All epochs done.</summary>
     Completed,
+
+    /// <summary>Stopped at a rung of successive halving; done.</summary>
+    Pruned,
 
     /// <summary>Ended by an error.</summary>
     Failed,
@@ -28,7 +33,15 @@ public sealed record TrialState
     /// <summary>How far it has come.</summary>
     public required TrialStatus Status { get; init; }
 
-    /// <summary>Why it failed or diverged; else null.</summary>
+    /// <summary>Whether nothing is left to do: completed or pruned.</summary>
+    [JsonIgnore]
+    public bool IsDone => Status is TrialStatus.Completed or TrialStatus.Pruned;
+
+    /// <summary>Whether it ended by an error or diverged.</summary>
+    [JsonIgnore]
+    public bool HasFailed => Status is TrialStatus.Failed or TrialStatus.Diverged;
+
+    /// <summary>Why it failed, diverged or was pruned; else null.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Epochs done.</summary>

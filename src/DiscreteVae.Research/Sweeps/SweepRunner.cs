@@ -1,115 +1,115 @@
-using System.Text.Json.Nodes;
 using System.Threading.Tasks.Dataflow;
-using DiscreteVae.Layers;
 using DiscreteVae.Research.Manifests;
 using DiscreteVae.Research.Results;
-using DiscreteVae.Research.Trials;
 
 namespace DiscreteVae.Research.Sweeps;
 
 /// <summary>
-/// Runs the trials of a plan over the cores and collects their results. A trial that is completed already stays as it is; one that
-/// fails or diverges is recorded and does not stop the others.
+/// Runs the trials of a results folder over the cores and collects their results. A trial that is done or has failed stays as it is; one
+/// that was interrupted goes on from its checkpoint; one that fails or diverges now is recorded and does not stop the others.
 /// </summary>
-internal sealed class SweepRunner(TrialData data, TrialBackends backends, TimeProvider clock, IReadOnlyList<string> commandLine)
+internal sealed class SweepRunner(TrialExecutor executor)
 {
-    /// <summary>Runs what is not completed.</summary>
-    /// <param name="plan">The trials.</param>
-    /// <param name="restart">Runs completed trials anew.</param>
+    /// <summary>Runs what is left to run.</summary>
+    /// <param name="folder">The folder, whose claim this process holds.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="request">How to run it.</param>
     /// <param name="progress">Told of every trial.</param>
     /// <param name="cancellationToken">Ends all trials after the step under way.</param>
     /// <returns>The state of every trial, in the plan's order.</returns>
-    /// <exception cref="UserErrorException">Something is wrong before the first trial; nothing is written.</exception>
+    /// <exception cref="UserErrorException">The folder is gone, or a state in it is damaged.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; what was measured is collected.</exception>
-    public async Task<IReadOnlyList<TrialState>> RunAsync(ExperimentPlan plan, bool restart, ISweepProgress progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TrialState>> RunAsync(
+        ResultsFolder folder, ExperimentPlan plan, SweepRequest request, ISweepProgress progress, CancellationToken cancellationToken)
     {
-        Check(plan);
-        ResultsFolder folder = ResultsFolder.Create(plan.Folder, ToJson(plan));
-        TrialRecord[] records = [.. plan.Trials.Select(trial => new TrialRecord(trial.Id, trial.Manifest.Training.Seed, trial.Swept))];
-        Trial[] pending = [.. plan.Trials.Where(trial => restart || folder.Trial(trial.Id).ReadState().Status != TrialStatus.Completed)];
-        CoreShare share = CoreShare.Of(pending, Environment.ProcessorCount);
-        progress.Started(plan, pending.Length, share);
+        TrialState[] states = [.. plan.Trials.Select(trial => folder.ReadState(trial.Id))];
+        int pending = states.Count(state => !state.IsDone && !state.HasFailed);
+        CoreShare share = CoreShare.Of(plan.Trials, pending, Environment.ProcessorCount, request.Parallel);
+        progress.Started(plan, states, share);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var run = new Run(folder, states, share, request.FailFast, progress, stop);
 
+        var race = new HalvingRace(plan, folder);
+        IReadOnlyList<Trial> running = plan.Trials;
+        foreach (int rung in race.Rungs)
+        {
+            await RunToAsync(run, running, rung).ConfigureAwait(false);
+            if (stop.IsCancellationRequested || run.Unsettled) break;
+            running = race.Decide(rung, running, states, progress);
+        }
+        if (!stop.IsCancellationRequested && !run.Unsettled) await RunToAsync(run, running, lastEpoch: null).ConfigureAwait(false);
+
+        folder.Collect(TrialRecords.Of(plan));
+        cancellationToken.ThrowIfCancellationRequested();
+        return states;
+    }
+
+    private async Task RunToAsync(Run run, IReadOnlyList<Trial> trials, int? lastEpoch)
+    {
         // The delegate never throws: a block that faults would drop the trials queued behind it.
         var block = new ActionBlock<Trial>(
-            trial => RunTrialAsync(plan, trial, folder.Trial(trial.Id), share, progress, cancellationToken),
-            new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = share.Trials, BoundedCapacity = share.Trials });
-        foreach (Trial trial in pending)
+            trial => RunTrialAsync(run, trial, lastEpoch ?? trial.Manifest.Training.Epochs),
+            new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = run.Share.Trials, BoundedCapacity = run.Share.Trials });
+        foreach (Trial trial in trials)
         {
-            if (cancellationToken.IsCancellationRequested || !await block.SendAsync(trial, CancellationToken.None).ConfigureAwait(false)) break;
+            TrialState state = run.States[trial.Index];
+            // At a rung already: it waits there for the others, or is beyond it.
+            if (state.IsDone || state.HasFailed || (lastEpoch is { } rung && state.Status == TrialStatus.Running && state.Epochs >= rung)) continue;
+            if (run.Stop.IsCancellationRequested || !await block.SendAsync(trial, CancellationToken.None).ConfigureAwait(false)) break;
         }
         block.Complete();
         await block.Completion.ConfigureAwait(false);
-
-        folder.Collect(records);
-        cancellationToken.ThrowIfCancellationRequested();
-        return [.. plan.Trials.Select(trial => folder.Trial(trial.Id).ReadState())];
     }
 
-    // What can be known to fail before anything is written: data, splits and backends.
-    private void Check(ExperimentPlan plan)
+    private async Task RunTrialAsync(Run run, Trial trial, int lastEpoch)
     {
-        var errors = new List<string>();
-        var exitCode = ExitCode.Success;
-        foreach (Trial trial in plan.Trials)
-        {
-            try
-            {
-                data.Split(trial.Manifest);
-                TrialBackends.Check(trial.Manifest.Compute.Backend);
-            }
-            catch (UserErrorException error)
-            {
-                if (!errors.Contains(error.Message)) errors.Add(error.Message);
-                exitCode = error.ExitCode;
-            }
-        }
-        if (errors.Count > 0) throw new UserErrorException(exitCode, string.Join('\n', errors));
-    }
-
-    private async Task RunTrialAsync(ExperimentPlan plan, Trial trial, TrialFolder folder, CoreShare share, ISweepProgress progress,
-        CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested) return;
+        if (run.Stop.IsCancellationRequested) return;
         try
         {
-            using IBackend backend = backends.Create(trial.Manifest, data.Open(trial.Manifest.Data).Train.PixelsPerImage, share.Threads);
-            folder.WriteManifest(trial.Resolved);
-            folder.WriteEnvironment(EnvironmentRecord.Gather(clock, Environment.CurrentDirectory, commandLine,
-                new BackendRecord(backend.Name, backend.Description, backend.Threads, share.Trials),
-                new DataRecord(trial.Manifest.Data.Dataset, data.Open(trial.Manifest.Data).Checksums)));
-            var meter = new TrainingMeter();
-            progress.Begun(trial, backend, meter);
-            var runner = new TrialRunner(data, clock) { Tensorboard = plan.Tensorboard, Meter = meter };
-            TrialState state = await runner.RunAsync(trial, folder, backend, new TrialProgress(trial, progress), cancellationToken).ConfigureAwait(false);
-            progress.Ended(trial, state);
+            TrialFolder folder = run.Folder.Trial(trial.Id);
+            TrialState state = await executor.ExecuteAsync(trial, folder, run.Share, lastEpoch, run.Progress, run.Stop.Token).ConfigureAwait(false);
+            run.States[trial.Index] = state;
+            if (state.IsDone || state.HasFailed) run.Progress.Ended(trial, state);
+            if (state.HasFailed && run.FailFast) await run.Stop.CancelAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
         {
-            progress.Interrupted(trial);
+            run.Progress.Interrupted(trial);
         }
-#pragma warning disable CA1031 // A trial's files could not be written: told, and the others go on.
+#pragma warning disable CA1031 // A trial's files could not be written, or somebody else has it: told, and the others go on.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            progress.Ended(trial, new TrialState { Status = TrialStatus.Failed, Reason = failure.Message });
+            run.Unsettled = true;
+            run.States[trial.Index] = new TrialState { Status = TrialStatus.Failed, Reason = failure.Message };
+            run.Progress.Ended(trial, run.States[trial.Index]);
+            if (run.FailFast || !File.Exists(run.Folder.PlanPath)) await run.Stop.CancelAsync().ConfigureAwait(false);
         }
     }
 
-    private static JsonObject ToJson(ExperimentPlan plan) => new()
+    /// <summary>A sweep under way; each trial writes its own element of the states.</summary>
+    private sealed class Run(
+        ResultsFolder folder, TrialState[] states, CoreShare share, bool failFast, ISweepProgress progress, CancellationTokenSource stop)
     {
-        ["manifest"] = plan.Resolved.DeepClone(),
-        ["trials"] = new JsonArray([.. plan.Trials.Select(trial => new JsonObject
-        {
-            ["index"] = trial.Index,
-            ["id"] = trial.Id,
-            ["seed"] = trial.Manifest.Training.Seed,
-            ["swept"] = new JsonObject(trial.Swept.Select(swept => KeyValuePair.Create(swept.Key, (JsonNode?)JsonValue.Create(swept.Value)))),
-        })]),
-    };
+        private volatile bool _unsettled;
 
-    private sealed class TrialProgress(Trial trial, ISweepProgress progress) : IProgress<EpochReport>
-    {
-        public void Report(EpochReport value) => progress.Epoch(trial, value);
+        public ResultsFolder Folder => folder;
+
+        public TrialState[] States => states;
+
+        public CoreShare Share => share;
+
+        public bool FailFast => failFast;
+
+        public ISweepProgress Progress => progress;
+
+        public CancellationTokenSource Stop => stop;
+
+        /// <summary>A trial is in a state that its folder does not tell, so that no rung can be decided.</summary>
+        public bool Unsettled
+        {
+            get => _unsettled;
+            set => _unsettled = value;
+        }
     }
 }

@@ -9,13 +9,15 @@ namespace DiscreteVae.Research.Terminal;
 /// <summary>No progress, but a line for each trial that does not complete.</summary>
 internal sealed class FailuresOnly(TextWriter error) : ISweepProgress
 {
-    public void Started(ExperimentPlan plan, int pending, CoreShare share)
+    public void Started(ExperimentPlan plan, IReadOnlyList<TrialState> states, CoreShare share)
     {
     }
 
-    public void Begun(Trial trial, IBackend backend, TrainingMeter meter)
+    public void Begun(Trial trial, IBackend backend, int? resumedFrom, TrainingMeter meter)
     {
     }
+
+    public void Noted(Trial trial, string note) => error.WriteLine($"[{trial.Index + 1} {trial.Id}] note: {note}");
 
     public void Epoch(Trial trial, EpochReport report)
     {
@@ -23,7 +25,7 @@ internal sealed class FailuresOnly(TextWriter error) : ISweepProgress
 
     public void Ended(Trial trial, TrialState state)
     {
-        if (state.Status != TrialStatus.Completed)
+        if (state.HasFailed)
             error.WriteLine($"[{trial.Index + 1} {trial.Id}] {state.Status.ToString().ToLowerInvariant()}: {state.Reason}");
     }
 

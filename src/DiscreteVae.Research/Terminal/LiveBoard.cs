@@ -17,24 +17,32 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
     private string _title = "";
     private int _total;
     private int _pending;
+    private HashSet<int> _rungs = [];
     private int _done;
     private double _interrupted;
     private long _begun;
 
-    public void Started(ExperimentPlan plan, int pending, CoreShare share)
+    public void Started(ExperimentPlan plan, IReadOnlyList<TrialState> states, CoreShare share)
     {
         lock (_lock)
         {
-            (_total, _pending, _begun) = (plan.Trials.Count, pending, clock.GetTimestamp());
-            string done = pending < _total ? $", {_total - pending} completed already (--restart runs them anew)" : "";
-            _title = $"{plan.Name}: {Count(_total, "trial")}{done}; {share.Trials} at once, {Count(share.Threads, "thread")} each";
+            (_total, _begun) = (plan.Trials.Count, clock.GetTimestamp());
+            int done = states.Count(state => state.IsDone), failed = states.Count(state => state.HasFailed);
+            _pending = _total - done - failed;
+            _rungs = plan.Halving is { } halving && _total > 0
+                ? [.. SuccessiveHalving.Rungs(halving, plan.Trials[0].Manifest.Training.Epochs)]
+                : [];
+            string before = (done > 0 ? $", {Count(done, "completed already")}" : "") + (failed > 0 ? $", {Count(failed, "failed before")}" : "");
+            _title = $"{plan.Name}: {CountOf(_total, "trial")}{before}; {share.Trials} at once, {CountOf(share.Threads, "thread")} each";
         }
     }
 
-    public void Begun(Trial trial, IBackend backend, TrainingMeter meter)
+    public void Begun(Trial trial, IBackend backend, int? resumedFrom, TrainingMeter meter)
     {
         lock (_lock) _running[trial.Index] = new Running(trial, meter, clock.GetTimestamp());
     }
+
+    public void Noted(Trial trial, string note) => Report($"{Label(trial)} {note}");
 
     public void Epoch(Trial trial, EpochReport report)
     {
@@ -85,8 +93,9 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
         lock (_lock)
         {
             long now = clock.GetTimestamp();
-            RunningTrial[] running = [.. _running.Values.Select(trial => trial.At(now, clock, Label(trial.Trial)))];
-            double done = _done + _interrupted + running.Sum(trial => trial.Fraction);
+            double done = _done + _interrupted + _running.Values.Sum(trial => trial.At(now, clock, "").Fraction);
+            // A trial that waits at a rung of successive halving for the others does not run.
+            RunningTrial[] running = [.. _running.Values.Where(trial => !trial.WaitsAt(_rungs)).Select(trial => trial.At(now, clock, Label(trial.Trial)))];
             TimeSpan elapsed = clock.GetElapsedTime(_begun, now);
             return new LiveSnapshot
             {
@@ -107,7 +116,9 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
 
     private static string Swept(Trial trial) => string.Join(' ', trial.Swept.Select(swept => $"{swept.Key}={swept.Value}"));
 
-    private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}");
+
+    private static string CountOf(int count, string noun) => Count(count, noun + (count == 1 ? "" : "s"));
 
     private sealed class Running(Trial trial, TrainingMeter meter, long begun)
     {
@@ -129,6 +140,8 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
         public int Epochs { get; set; }
 
         public double? TestElbo { get; set; }
+
+        public bool WaitsAt(HashSet<int> rungs) => rungs.Contains(Epochs) && meter.Step == ReportedStep;
 
         public RunningTrial At(long now, TimeProvider clock, string label)
         {

@@ -33,14 +33,14 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
         int running = Math.Min(snapshot.Running.Count, rest - ended);
         if (ended < 3) ended = 0;
         var parts = new List<IRenderable> { Line(snapshot.Title, width, Style.Parse("bold")) };
-        if (running > 0) parts.Add(Running(snapshot.Running, running, width));
+        if (running > 0) parts.AddRange(Running(snapshot.Running, running, width));
         parts.Add(Overall(snapshot, width));
-        if (ended > 0) parts.Add(Ended(snapshot.Ended, ended, width));
+        if (ended > 0) parts.AddRange(Ended(snapshot.Ended, ended, width));
         parts.AddRange(notes.Select(note => Line("note: " + note, width, Style.Plain)));
         return Render(new Rows(parts), width, height);
     }
 
-    private Grid Running(IReadOnlyList<RunningTrial> trials, int lines, int width)
+    private IEnumerable<IRenderable> Running(IReadOnlyList<RunningTrial> trials, int lines, int width)
     {
         // What there is room for beside the bar, the epoch and the time left; each column takes one more between it and the next.
         int room = width - ShortestBar - EpochWidth - LeftWidth - 3;
@@ -69,7 +69,7 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
                 (pace, Line(trial.StepsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trial.StepsPerSecond:f0} steps/s") : "", PaceWidth, Style.Plain)),
                 (true, Line(trial.Left is { } left ? $"{Time(left)} left" : "", LeftWidth, Style.Plain)));
         }
-        return trials.Count > lines ? More(grid, trials.Count - lines + 1, "running") : grid;
+        return trials.Count > lines ? [grid, More(trials.Count - lines + 1, "running", width)] : [grid];
     }
 
     private Grid Overall(LiveSnapshot snapshot, int width)
@@ -82,7 +82,7 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
         return grid;
     }
 
-    private static Grid Ended(IReadOnlyList<EndedTrial> trials, int lines, int width)
+    private static IEnumerable<IRenderable> Ended(IReadOnlyList<EndedTrial> trials, int lines, int width)
     {
         bool swept = width >= 70;
         int sweptWidth = swept ? Math.Clamp(trials.Max(trial => trial.Swept.Length), 1, Math.Max(10, width - LabelWidth - ElboWidth - StatusWidth - TimeWidth - 5)) : 0;
@@ -91,7 +91,7 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
         int shown = trials.Count > lines - 1 ? lines - 2 : trials.Count;
         foreach (EndedTrial trial in trials.Take(shown))
         {
-            Style colour = trial.Status == "completed" ? Style.Parse("green") : Style.Parse("red");
+            Style colour = Style.Parse(trial.Status switch { "completed" => "green", "pruned" or "interrupted" => "yellow", _ => "red" });
             Row(grid,
                 (true, Line(trial.Label, LabelWidth, Style.Plain)),
                 (swept, Line(Short(trial.Swept, sweptWidth), sweptWidth, Style.Plain)),
@@ -99,16 +99,13 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
                 (true, Line(trial.Status, StatusWidth, colour)),
                 (true, Line(Time(TimeSpan.FromSeconds(trial.Seconds)), TimeWidth, Dim)));
         }
-        return trials.Count > shown ? More(grid, trials.Count - shown, "ended") : grid;
+        return trials.Count > shown ? [grid, More(trials.Count - shown, "ended", width)] : [grid];
     }
 
     private static Style Dim { get; } = Style.Parse("grey");
 
-    private static Grid More(Grid grid, int count, string what)
-    {
-        IRenderable[] row = [new Text(string.Create(CultureInfo.InvariantCulture, $"and {count} more {what}")), .. Enumerable.Repeat(new Text(""), grid.Columns.Count - 1)];
-        return grid.AddRow(row);
-    }
+    private static Text More(int count, string what, int width) =>
+        Line(string.Create(CultureInfo.InvariantCulture, $"and {count} more {what}"), width, Dim);
 
     private static Grid Columns(IEnumerable<int> widths)
     {

@@ -36,14 +36,16 @@ internal sealed class LiveProgress : ISweepProgress, IProgress<string>, IDisposa
         _interrupted = interrupted;
     }
 
-    public void Started(ExperimentPlan plan, int pending, CoreShare share)
+    public void Started(ExperimentPlan plan, IReadOnlyList<TrialState> states, CoreShare share)
     {
-        _board.Started(plan, pending, share);
+        _board.Started(plan, states, share);
         _thread = new Thread(Draw) { Name = "live view", IsBackground = true };
         _thread.Start();
     }
 
-    public void Begun(Trial trial, IBackend backend, TrainingMeter meter) => _board.Begun(trial, backend, meter);
+    public void Begun(Trial trial, IBackend backend, int? resumedFrom, TrainingMeter meter) => _board.Begun(trial, backend, resumedFrom, meter);
+
+    public void Noted(Trial trial, string note) => _board.Noted(trial, note);
 
     public void Epoch(Trial trial, EpochReport report) => _board.Epoch(trial, report);
 

@@ -1,7 +1,7 @@
 namespace DiscreteVae.Research.Terminal;
 
 /// <summary>How progress is shown.</summary>
-internal enum ProgressMode
+public enum ProgressMode
 {
     /// <summary>Live on a terminal that can, else plain.</summary>
     Auto,

@@ -44,15 +44,18 @@ internal sealed class Trainer
     /// <summary>Steps of the optimiser so far.</summary>
     public long Step => Optimizer.Step;
 
-    /// <summary>One pass over the training images in the order given.</summary>
+    /// <summary>The pass over the training images that is under way, or was the last.</summary>
+    public TrainingPass Pass { get; } = new();
+
+    /// <summary>The pass of an epoch over the training images in the order given, or what is left of it: <see cref="Pass"/> knows.</summary>
     /// <exception cref="DivergedException">A loss was not finite.</exception>
     public async Task<EpochSummary> TrainAsync(ImageFeed feed, ReadOnlyMemory<int> order, int epoch, CancellationToken cancellationToken)
     {
-        var summary = new EpochSummary();
+        Pass.Begin(epoch);
         long stepsPerEpoch = (order.Length + feed.BatchSize - 1) / feed.BatchSize;
-        await feed.RunAsync(order, epoch, minibatch => TrainOn(minibatch, stepsPerEpoch), record => summary = new EpochSummary(summary.Elbo + record.Elbo, record.Last), cancellationToken)
+        await feed.RunAsync(order[Pass.Examples..], epoch, minibatch => TrainOn(minibatch, stepsPerEpoch), Pass.Add, cancellationToken)
             .ConfigureAwait(false);
-        return summary;
+        return new EpochSummary(Pass.Elbo, SettingsAt(Step - 1, stepsPerEpoch));
     }
 
     /// <summary>One pass over images to evaluate, with one hard sample an image.</summary>
@@ -69,16 +72,20 @@ internal sealed class Trainer
         return sum;
     }
 
-    private EpochSummary TrainOn(Minibatch minibatch, long stepsPerEpoch)
+    private Elbo TrainOn(Minibatch minibatch, long stepsPerEpoch)
     {
         long step = Step;
-        var time = new TrainingTime(step, stepsPerEpoch, _manifest.Training.Epochs);
-        var settings = new StepSettings(
-            _manifest.Temperature.At(time), _manifest.KlWeight.At(time), _manifest.Training.LearningRate.At(time));
         _noise.Stream = RandomStream.Create(_seed, Purpose.Estimator, (ulong)step);
+        StepSettings settings = SettingsAt(step, stepsPerEpoch);
         Elbo elbo = _trainStep.Run(minibatch.Images, settings, _noise);
         if (!double.IsFinite(elbo.PerDatum)) throw new DivergedException(minibatch.Epoch, step, elbo.PerDatum);
         Meter?.Record(step + 1, stepsPerEpoch, elbo.PerDatum, settings.Temperature);
-        return new EpochSummary(elbo, settings);
+        return elbo;
+    }
+
+    private StepSettings SettingsAt(long step, long stepsPerEpoch)
+    {
+        var time = new TrainingTime(step, stepsPerEpoch, _manifest.Training.Epochs);
+        return new StepSettings(_manifest.Temperature.At(time), _manifest.KlWeight.At(time), _manifest.Training.LearningRate.At(time));
     }
 }

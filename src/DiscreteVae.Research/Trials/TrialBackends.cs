@@ -2,6 +2,7 @@ using DiscreteVae.Backends;
 using DiscreteVae.Layers;
 using DiscreteVae.Models;
 using DiscreteVae.Research.Manifests;
+using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Trials;
 
@@ -20,10 +21,22 @@ internal sealed class TrialBackends(IProgress<string> notes, TimeProvider clock)
     }
 
     /// <summary>Makes the backend of a trial.</summary>
-    public IBackend Create(TrialManifest manifest, int pixels, int threads)
+    /// <param name="manifest">The trial.</param>
+    /// <param name="pixels">Pixels of an image.</param>
+    /// <param name="threads">Threads of its arithmetic.</param>
+    /// <param name="checkpoint">
+    /// Where the trial goes on: on the backend that it began on, and with as many threads where its numbers depend on them.
+    /// </param>
+    public IBackend Create(TrialManifest manifest, int pixels, int threads, CheckpointContent? checkpoint = null)
     {
         ModelShape shape = TrialModel.Shape(manifest.Model, pixels);
         string name = manifest.Compute.Backend;
+        if (name == BackendRegistry.Auto && checkpoint?.Backend is string before && BackendRegistry.Names.Contains(before)
+            && BackendRegistry.Find(before).WhyUnavailable() is null)
+        {
+            name = before;
+        }
+        if (checkpoint is { Threads: > 0 } && checkpoint.Backend == name && !BackendRegistry.Find(name).Reproducible) threads = checkpoint.Threads;
         if (name == BackendRegistry.Auto) name = Choose(shape, manifest.Training.BatchSize, threads);
         return BackendRegistry.Create(name, threads);
     }

@@ -10,23 +10,49 @@ namespace DiscreteVae.Research.Trials;
 /// <summary>Between a model and its <c>checkpoint.safetensors</c>.</summary>
 internal static class TrialCheckpoint
 {
-    /// <summary>Writes the weights of a trial's model.</summary>
-    public static void Write(string path, Trial trial, CategoricalVae model, Dataset dataset, int epoch) => Checkpoint.Write(path, new CheckpointContent
+    /// <summary>What a checkpoint of a trial holds.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="trainer">Its model, and all else that it remembers.</param>
+    /// <param name="dataset">The images.</param>
+    /// <param name="epoch">Epochs that are done and recorded.</param>
+    /// <param name="training">What it takes to go on; null for a trial that is done.</param>
+    public static CheckpointContent Content(Trial trial, Trainer trainer, Dataset dataset, int epoch, TrainingState? training)
     {
-        Latents = model.Shape.Latent.Latents,
-        Categories = model.Shape.Latent.Categories,
-        Sizes = [model.Shape.Pixels, .. model.Shape.Hidden],
-        Activation = Kebab(trial.Manifest.Model.Activation.ToString()),
-        NegativeSlope = trial.Manifest.Model.NegativeSlope,
-        Height = dataset.Train.Height,
-        Width = dataset.Train.Width,
-        Dataset = dataset.Name,
-        Binarization = Kebab(trial.Manifest.Data.Binarization.ToString()),
-        Trial = trial.Id,
-        Epoch = epoch,
-        Encoder = [.. model.Encoder.Layers.Select(Weights)],
-        Decoder = [.. model.Decoder.Layers.Select(Weights)],
-    });
+        CategoricalVae model = trainer.Model;
+        return new CheckpointContent
+        {
+            Latents = model.Shape.Latent.Latents,
+            Categories = model.Shape.Latent.Categories,
+            Sizes = [model.Shape.Pixels, .. model.Shape.Hidden],
+            Activation = Kebab(trial.Manifest.Model.Activation.ToString()),
+            NegativeSlope = trial.Manifest.Model.NegativeSlope,
+            Height = dataset.Train.Height,
+            Width = dataset.Train.Width,
+            Dataset = dataset.Name,
+            Binarization = Kebab(trial.Manifest.Data.Binarization.ToString()),
+            Trial = trial.Id,
+            Epoch = epoch,
+            Encoder = [.. model.Encoder.Layers.Select(Weights)],
+            Decoder = [.. model.Decoder.Layers.Select(Weights)],
+            Training = training is null ? null : StateSnapshot.Of(training),
+            Backend = model.Backend.Name,
+            Threads = model.Backend.Threads,
+        };
+    }
+
+    /// <summary>Puts a trial's trainer where a checkpoint was written, and returns the seconds spent until then.</summary>
+    /// <exception cref="UserErrorException">The checkpoint is of another shape.</exception>
+    /// <exception cref="InvalidDataException">It remembers something else than this version's trainer does.</exception>
+    public static double Restore(CheckpointContent content, Trainer trainer)
+    {
+        ModelShape shape = trainer.Model.Shape;
+        content.RequireShape(shape.Latent.Latents, shape.Latent.Categories, shape.Hidden, shape.Pixels);
+        Restore(trainer.Model.Encoder, content.Encoder);
+        Restore(trainer.Model.Decoder, content.Decoder);
+        var state = new TrainingState(trainer);
+        content.Training?.Restore(state);
+        return state.Seconds;
+    }
 
     /// <summary>Makes the model that a checkpoint holds.</summary>
     /// <exception cref="UserErrorException">The checkpoint's activation is unknown.</exception>

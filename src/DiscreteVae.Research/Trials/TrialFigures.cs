@@ -63,13 +63,13 @@ internal static class TrialFigures
     }
 
     /// <summary>Leaves a trial's pictures in its folder.</summary>
-    public static void Draw(TrialFolder folder, Trial trial, CategoricalVae model, Dataset dataset, IReadOnlyList<EpochReport> reports)
+    public static void Draw(TrialFolder folder, Trial trial, CategoricalVae model, Dataset dataset)
     {
         ulong seed = (ulong)trial.Manifest.Training.Seed;
         Reconstructions(model, dataset.Test, trial.Manifest.Data.Binarization, seed, 10, $"{dataset.Name}, trial {trial.Id}")
             .WritePng(folder.ReconstructionsPath);
         CurvesPlot.Elbo($"{dataset.Name}, {trial.Manifest.Estimator.Name}, trial {trial.Id}",
-            reports.SelectMany(report => report.ToRows(trial.Id, trial.Manifest.Training.Seed))).WritePng(folder.PlotPath);
+            MetricsFile.Read(folder.MetricsPath)).WritePng(folder.PlotPath);
     }
 
     private static PixelBatch Present(ImageSet images, Binarization binarization, ulong seed, int first, int count)

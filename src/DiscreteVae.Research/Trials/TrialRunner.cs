@@ -8,7 +8,7 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Trials;
 
-/// <summary>Runs one trial to its end and leaves its files: metrics, state, weights and pictures.</summary>
+/// <summary>Runs one trial to its end, or on from a checkpoint, and leaves its files: metrics, state, checkpoints and pictures.</summary>
 internal sealed class TrialRunner(TrialData data, TimeProvider clock)
 {
     /// <summary>Whether it writes event files for TensorBoard.</summary>
@@ -17,91 +17,106 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
     /// <summary>Told of every step.</summary>
     public TrainingMeter? Meter { get; init; }
 
-    /// <summary>Runs a trial from its first epoch.</summary>
+    /// <summary>Runs a trial.</summary>
     /// <param name="trial">What to run.</param>
-    /// <param name="folder">Where its files go; what an earlier run left there is replaced.</param>
+    /// <param name="folder">Where its files go.</param>
+    /// <param name="checkpoint">Where it goes on; null begins anew, and replaces what an earlier run left.</param>
+    /// <param name="lastEpoch">The epoch to stop at: the trial's last, or a rung's before it, where the trial stays <c>running</c>.</param>
     /// <param name="backend">Where its arithmetic runs.</param>
     /// <param name="progress">Told after each epoch, on the trial's thread.</param>
-    /// <param name="cancellationToken">Ends the trial after the step under way, with a checkpoint.</param>
+    /// <param name="cancellationToken">Ends the trial after the step under way, with a checkpoint of that step.</param>
     /// <returns>How it ended; a failure is a state, not an exception.</returns>
     /// <exception cref="OperationCanceledException">Interrupted; the checkpoint is written.</exception>
-    public async Task<TrialState> RunAsync(Trial trial, TrialFolder folder, IBackend backend, IProgress<EpochReport> progress,
-        CancellationToken cancellationToken)
+    /// <exception cref="UserErrorException">The state cannot be written.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint remembers something else than this version does; nothing is changed.</exception>
+    public async Task<TrialState> RunAsync(Trial trial, TrialFolder folder, CheckpointContent? checkpoint, int lastEpoch, IBackend backend,
+        IProgress<EpochReport> progress, CancellationToken cancellationToken)
     {
-        var run = new Run(trial, folder, clock);
+        Dataset dataset = data.Open(trial.Manifest.Data);
+        Trainer trainer = CreateTrainer(trial.Manifest, backend, dataset.Train.PixelsPerImage);
+        double seconds = checkpoint is null ? 0 : TrialCheckpoint.Restore(checkpoint, trainer);
+        using var recorder = new TrialRecorder(trial, folder, checkpoint?.Epoch ?? -1, seconds, clock);
+        recorder.WriteState(TrialStatus.Running);
+        var run = new Run(trial, folder, dataset, trainer, recorder, progress);
         try
         {
-            await TrainAsync(run, backend, progress, cancellationToken).ConfigureAwait(false);
-            return run.End(TrialStatus.Completed, null);
+            recorder.Open();
+            trainer.Meter = Meter;
+            using TrialEvents? events = TrialEvents.Open(Tensorboard, folder, trial, dataset, clock, checkpoint is null ? null : trainer.Step);
+            await TrainAsync(run, events, lastEpoch, cancellationToken).ConfigureAwait(false);
+            if (lastEpoch < trial.Manifest.Training.Epochs)
+                return Save(run, FormattableString.Invariant($"waits at epoch {lastEpoch} for the other trials"));
+            folder.Checkpoints.WriteLast(TrialCheckpoint.Content(trial, trainer, dataset, recorder.Epoch, training: null));
+            TrialFigures.Draw(folder, trial, trainer.Model, dataset);
+            return recorder.WriteState(TrialStatus.Completed);
         }
         catch (DivergedException diverged)
         {
-            return run.End(TrialStatus.Diverged, diverged.Message);
+            return recorder.WriteState(TrialStatus.Diverged, diverged.Message);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            run.End(TrialStatus.Running, "interrupted");
+            // In the middle of an epoch as well: nothing that was trained is lost. Before epoch 0 is on record nothing was.
+            if (recorder.Epoch < 0) recorder.WriteState(TrialStatus.Running, "interrupted");
+            else Save(run, "interrupted");
             throw;
         }
 #pragma warning disable CA1031 // One failed trial must not end the others; its reason is recorded and told.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return run.End(TrialStatus.Failed, failure is UserErrorException ? failure.Message : failure.ToString());
+            // No checkpoint: a step may be half done. The last one that was due stands.
+            return recorder.WriteState(TrialStatus.Failed, failure is UserErrorException ? failure.Message : failure.ToString());
         }
     }
 
-    private async Task TrainAsync(Run run, IBackend backend, IProgress<EpochReport> progress, CancellationToken cancellationToken)
+    private async Task TrainAsync(Run run, TrialEvents? events, int lastEpoch, CancellationToken cancellationToken)
     {
         TrialManifest manifest = run.Trial.Manifest;
-        Dataset dataset = data.Open(manifest.Data);
+        (Dataset dataset, Trainer trainer) = (run.Dataset, run.Trainer);
         TrainingSplit split = data.Split(manifest);
-        Trainer trainer = CreateTrainer(manifest, backend, dataset.Train.PixelsPerImage);
         var training = new ImageFeed(dataset.Train, ImageUse.Training, manifest);
         var validation = new ImageFeed(dataset.Train, ImageUse.Validation, manifest);
         var testing = new ImageFeed(dataset.Test, ImageUse.Test, manifest);
         int[] testExamples = [.. Enumerable.Range(0, dataset.Test.Count)];
         int[] order = new int[split.Train.Length];
-        int epochs = manifest.Training.Epochs;
+        var timer = new CheckpointTimer(manifest.Checkpoint, clock);
+        timer.Written(Math.Max(0, run.Recorder.Epoch));
 
-        using var metrics = MetricsWriter.Open(run.Folder.MetricsPath, throughEpoch: -1);
-        using TrialEvents? events = TrialEvents.Open(Tensorboard, run.Folder, run.Trial, dataset, clock);
-        trainer.Meter = Meter;
-        void Report(EpochReport report)
+        for (int epoch = run.Recorder.Epoch + 1; epoch <= lastEpoch; epoch++)
         {
-            run.Reports.Add(report);
-            metrics.Write(report.ToRows(run.Trial.Id, manifest.Training.Seed));
-            events?.Write(report, trainer.Model);
-            progress.Report(report);
-        }
-        try
-        {
-            for (int epoch = 0; epoch <= epochs; epoch++)
+            long begun = clock.GetTimestamp();
+            EpochSummary? trained = null;
+            if (epoch > 0)
             {
-                long begun = clock.GetTimestamp();
-                EpochSummary? trained = null;
-                if (epoch > 0)
-                {
-                    EpochOrder.Write(split.Train, (ulong)manifest.Training.Seed, epoch, order);
-                    trained = await trainer.TrainAsync(training, order, epoch, cancellationToken).ConfigureAwait(false);
-                }
-                TimeSpan elapsed = clock.GetElapsedTime(begun);
-                Elbo? held = null, test = null;
-                if (epoch % manifest.Evaluation.Every == 0 || epoch == epochs)
-                {
-                    if (split.Validation.Length > 0)
-                        held = await trainer.EvaluateAsync(validation, split.Validation, epoch, test: false, cancellationToken).ConfigureAwait(false);
-                    test = await trainer.EvaluateAsync(testing, testExamples, epoch, test: true, cancellationToken).ConfigureAwait(false);
-                }
-                Report(new EpochReport(epoch, trainer.Step, trained, held, test, trainer.Estimator.Traits.Relaxed, elapsed));
+                EpochOrder.Write(split.Train, (ulong)manifest.Training.Seed, epoch, order);
+                trained = await trainer.TrainAsync(training, order, epoch, cancellationToken).ConfigureAwait(false);
             }
+            TimeSpan elapsed = clock.GetElapsedTime(begun);
+            Elbo? held = null, test = null;
+            if (epoch % manifest.Evaluation.Every == 0 || epoch == manifest.Training.Epochs)
+            {
+                if (split.Validation.Length > 0)
+                    held = await trainer.EvaluateAsync(validation, split.Validation, epoch, test: false, cancellationToken).ConfigureAwait(false);
+                test = await trainer.EvaluateAsync(testing, testExamples, epoch, test: true, cancellationToken).ConfigureAwait(false);
+            }
+            var report = new EpochReport(epoch, trainer.Step, trained, held, test, trainer.Estimator.Traits.Relaxed, elapsed);
+            run.Recorder.Write(report);
+            events?.Write(report, trainer.Model);
+            run.Progress.Report(report);
+            if (epoch == lastEpoch || !timer.IsDue(epoch)) continue;
+            Save(run);
+            timer.Written(epoch);
         }
-        finally
-        {
-            // Also after an interruption or a fault: what was learned so far is not lost.
-            TrialCheckpoint.Write(run.Folder.CheckpointPath, run.Trial, trainer.Model, dataset, run.Reports.Count - 1);
-        }
-        TrialFigures.Draw(run.Folder, run.Trial, trainer.Model, dataset, run.Reports);
+    }
+
+    // Behind the metrics, so that a checkpoint never is of an epoch that has no rows.
+    private static TrialState Save(Run run, string? reason = null)
+    {
+        var training = new TrainingState(run.Trainer) { Seconds = run.Recorder.Seconds };
+        CheckpointContent content = TrialCheckpoint.Content(run.Trial, run.Trainer, run.Dataset, run.Recorder.Epoch, training);
+        run.Folder.Checkpoints.Write(content, run.Trial.Manifest.Checkpoint.Keep);
+        return run.Recorder.WriteState(TrialStatus.Running, reason);
     }
 
     private static Trainer CreateTrainer(TrialManifest manifest, IBackend backend, int pixels)
@@ -114,45 +129,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         return new Trainer(manifest, model, estimator, optimizer);
     }
 
-    /// <summary>A trial under way: its reports so far and its state file.</summary>
-    private sealed class Run
-    {
-        private readonly TimeProvider _clock;
-        private readonly long _begun;
-
-        public Run(Trial trial, TrialFolder folder, TimeProvider clock)
-        {
-            (Trial, Folder, _clock, _begun) = (trial, folder, clock, clock.GetTimestamp());
-            folder.WriteState(State(TrialStatus.Running, null));
-        }
-
-        public Trial Trial { get; }
-
-        public TrialFolder Folder { get; }
-
-        public List<EpochReport> Reports { get; } = [];
-
-        public TrialState End(TrialStatus status, string? reason)
-        {
-            TrialState state = State(status, reason);
-            Folder.WriteState(state);
-            return state;
-        }
-
-        private TrialState State(TrialStatus status, string? reason)
-        {
-            var final = new SortedDictionary<string, double>(StringComparer.Ordinal);
-            // Each metric as it was measured last: an epoch without evaluation has no test values.
-            foreach (MetricRow row in Reports.SelectMany(report => report.ToRows(Trial.Id, Trial.Manifest.Training.Seed)))
-                final[$"{row.Split}_{row.Metric}"] = row.Value;
-            return new TrialState
-            {
-                Status = status,
-                Reason = reason,
-                Epochs = Math.Max(0, Reports.Count - 1),
-                Seconds = Math.Round(_clock.GetElapsedTime(_begun).TotalSeconds, 3),
-                Final = final,
-            };
-        }
-    }
+    /// <summary>A trial under way.</summary>
+    private sealed record Run(
+        Trial Trial, TrialFolder Folder, Dataset Dataset, Trainer Trainer, TrialRecorder Recorder, IProgress<EpochReport> Progress);
 }

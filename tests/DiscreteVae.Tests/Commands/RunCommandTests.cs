@@ -97,7 +97,7 @@ public class RunCommandTests
         using var experiment = new TinyExperiment();
         await experiment.RunAsync();
         byte[] first = experiment.Bytes("metrics.csv");
-        await experiment.RunAsync("training:seed=4");
+        await experiment.RunAsync("training:seed=4", "--restart");
         Assert.NotEqual(first, experiment.Bytes("metrics.csv"));
     }
 
@@ -152,7 +152,7 @@ public class RunCommandTests
     }
 
     [Fact]
-    public async Task An_interrupted_run_saves_its_weights_and_rows_and_says_75()
+    public async Task An_interrupted_run_saves_a_checkpoint_and_rows_and_says_75()
     {
         using var experiment = new TinyExperiment();
         using var source = new CancellationTokenSource();

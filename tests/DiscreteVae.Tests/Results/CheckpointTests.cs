@@ -41,7 +41,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(
             "activation=leaky-relu binarization=dynamic categories=8 dataset=mnist epoch=7 format=dvae-1 height=2 latents=4 "
             + "negative_slope=0.01 sizes=6,5,3 trial=abc width=3",
-            string.Join(' ', file.Metadata.Select(pair => $"{pair.Key}={pair.Value}")));
+            string.Join(' ', file.Metadata.Where(pair => pair.Key != "sha256").Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
     [Fact]
@@ -83,6 +83,8 @@ public sealed class CheckpointTests : IDisposable
         SafetensorsFile file = Safetensors.Read(FilePath);
         var metadata = file.Metadata.ToDictionary();
         metadata.Remove(name);
+        // What somebody changed on purpose has no checksum; what a disk changed has one, and is found by it.
+        metadata.Remove("sha256");
         if (value is not null) metadata[name] = value;
         AtomicFile.Write(FilePath, stream => Safetensors.Write(stream, [.. file.Tensors.Values], metadata));
         var error = Assert.Throws<UserErrorException>(() => Checkpoint.Read(FilePath));
@@ -100,7 +102,7 @@ public sealed class CheckpointTests : IDisposable
         [
             .. file.Tensors.Values.Select(tensor => tensor with { Name = tensor.Name.Replace("decoder", "other") }),
         ];
-        AtomicFile.Write(FilePath, stream => Safetensors.Write(stream, renamed, file.Metadata));
+        AtomicFile.Write(FilePath, stream => Safetensors.Write(stream, renamed, WithoutChecksum(file)));
         var error = Assert.Throws<UserErrorException>(() => Checkpoint.Read(FilePath));
         Assert.Contains("no tensor 'decoder.0.weight'", error.Message, StringComparison.Ordinal);
     }
@@ -112,6 +114,44 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<ArgumentException>(() => Checkpoint.Write(FilePath, content with { Decoder = content.Encoder }));
         Assert.Empty(_folder.Entries());
     }
+
+    [Fact]
+    public void A_turned_bit_anywhere_in_the_content_is_an_error()
+    {
+        Checkpoint.Write(FilePath, Content(4, 8, [6, 5, 3]));
+        byte[] good = File.ReadAllBytes(FilePath);
+        // The last bytes are values; the bytes of "epoch":"7" are metadata.
+        int metadata = good.AsSpan().IndexOf("\"epoch\":\"7"u8) + "\"epoch\":\""u8.Length;
+        foreach (int position in new[] { good.Length - 1, good.Length / 2, good.Length - 40, metadata })
+        {
+            byte[] bad = [.. good];
+            bad[position] ^= 1;
+            File.WriteAllBytes(FilePath, bad);
+            var error = Assert.Throws<UserErrorException>(() => Checkpoint.Read(FilePath));
+            Assert.Contains("checksum", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_training_goes_on_from_reads_back_to_the_bit()
+    {
+        var training = new StateSnapshot();
+        training.Arrays.Add("optimizer.0.encoder.0.weight", [1 / 3f, float.Epsilon, -0f]);
+        training.Arrays.Add("estimator.empty", []);
+        training.Numbers.Add("estimator.baseline", 1 / 3.0);
+        training.Numbers.Add("pass.kl", double.NegativeInfinity);
+        training.Counts.Add("optimizer.step", long.MaxValue);
+        Checkpoint.Write(FilePath, Content(4, 8, [6, 5, 3]) with { Training = training, Backend = "simd", Threads = 2 });
+        CheckpointContent read = Checkpoint.Read(FilePath);
+        Assert.Equivalent(training.Arrays.Keys.Order(), read.Training!.Arrays.Keys.Order());
+        foreach ((string name, float[] values) in training.Arrays) Assert.Equal(values, read.Training.Arrays[name]);
+        Assert.Equal(training.Numbers.OrderBy(pair => pair.Key), read.Training.Numbers.OrderBy(pair => pair.Key));
+        Assert.Equal(training.Counts, read.Training.Counts);
+        Assert.Equal(("simd", 2), (read.Backend, read.Threads));
+    }
+
+    private static Dictionary<string, string> WithoutChecksum(SafetensorsFile file) =>
+        file.Metadata.Where(pair => pair.Key != "sha256").ToDictionary();
 
     private static CheckpointContent Content(int latents, int categories, int[] sizes)
     {

@@ -21,6 +21,9 @@ internal sealed class SmallDisk : IDisposable
 
     public void SkipUnlessMounted() => Skip.IfNot(_mounted, "This system does not let the tests mount a tmpfs.");
 
+    /// <summary>Changes its size, or whether it can be written.</summary>
+    public void Remount(string options) => Assert.True(Run("mount", "-o", $"remount,{options}", Path));
+
     public void Dispose()
     {
         if (_mounted) Run("umount", Path);

@@ -5,9 +5,15 @@ internal sealed class TinyExperiment : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public TinyExperiment(int train = 60, int test = 20, int height = 6, int width = 5)
+    /// <param name="train">Training images.</param>
+    /// <param name="test">Test images.</param>
+    /// <param name="height">Rows of an image.</param>
+    /// <param name="width">Columns of an image.</param>
+    /// <param name="data">The images of another experiment, to run the same trials.</param>
+    public TinyExperiment(int train = 60, int test = 20, int height = 6, int width = 5, string? data = null)
     {
-        IdxFiles.WriteFolder(_folder["data"], train, test, height, width);
+        Data = data ?? _folder["data"];
+        if (data is null) IdxFiles.WriteFolder(Data, train, test, height, width);
         Write("""
             {
               "name": "tiny",
@@ -24,14 +30,25 @@ internal sealed class TinyExperiment : IDisposable
 
     public string Results => _folder["results"];
 
+    /// <summary>The folder of the images.</summary>
+    public string Data { get; }
+
     public string Folder => _folder.Path;
 
     /// <summary>Replaces the manifest; DATA stands for the folder of the images.</summary>
-    public void Write(string manifest) => File.WriteAllText(Manifest, manifest.Replace("DATA", _folder["data"].Replace("\\", "/")));
+    public void Write(string manifest) => File.WriteAllText(Manifest, manifest.Replace("DATA", Data.Replace("\\", "/")));
 
     /// <summary>Runs it with overrides.</summary>
     public Task<DvaeCommand> RunAsync(params string[] overrides) =>
         DvaeCommand.RunAsync(["run", Manifest, $"results:folder={Results}", .. overrides]);
+
+    /// <summary>Runs it with overrides until it is cancelled.</summary>
+    public Task<DvaeCommand> RunAsync(CancellationToken cancellationToken, params string[] overrides) =>
+        RunAsync(null, cancellationToken, overrides);
+
+    /// <summary>The same, with every line of progress told at once.</summary>
+    public Task<DvaeCommand> RunAsync(Action<string>? progress, CancellationToken cancellationToken, params string[] overrides) =>
+        DvaeCommand.RunAsync(TimeProvider.System, progress, cancellationToken, ["run", Manifest, $"results:folder={Results}", .. overrides]);
 
     public byte[] Bytes(params string[] parts) => File.ReadAllBytes(Path.Combine([Results, .. parts]));
 

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using DiscreteVae.Numerics;
+using DiscreteVae.Tests.Support;
+
+namespace DiscreteVae.Tests.Sweeps;
+
+/// <summary>Kill -9 of a real process: nothing runs after it, no handler and no finally.</summary>
+public class KillTests
+{
+    private const int Kills = 20;
+
+    [Fact]
+    public async Task Killed_at_20_random_moments_a_sweep_ends_with_the_same_bytes()
+    {
+        string[] overrides =
+        [
+            "compute:backend=simd", "training:epochs=400", "checkpoint:everyEpochs=3", "data:validation=10",
+            """estimator:reinforce={"baseline":"running-mean"}""",
+            """sweep:axes={"estimator:name":["reinforce","straight-through"],"training:seed":[0,1]}""",
+        ];
+        using var whole = new TinyExperiment(train: 210);
+        Assert.Equal(0, (await whole.RunAsync(overrides)).ExitCode);
+        using var killed = new TinyExperiment(data: whole.Data);
+        var sweep = new TinySweep(killed);
+        Assert.Equal(0, (await killed.RunAsync(["--prepare", .. overrides])).ExitCode);
+
+        var finished = new Dictionary<string, (DateTime, string)>();
+        int landed = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            using Process process = Start("resume", killed.Results, "--parallel", "2");
+            // Every other one may die while it starts; the rest live until they work.
+            if (kill % 2 == 0) await UntilClaimedAsync(killed, process);
+            await Task.Delay(RandomStream.Create(11, Purpose.Figures, (ulong)kill).Integer(kill % 2 == 0 ? 120 : 500, 0));
+            if (!process.HasExited) landed++;
+            process.Kill();
+            await process.WaitForExitAsync();
+            NoteFinished(killed, finished);
+        }
+
+        DvaeCommand resumed = await DvaeCommand.RunAsync("resume", killed.Results);
+
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        Assert.True(landed >= Kills - 2, $"Only {landed} kills met a running process: the sweep is too short for this machine.");
+        Assert.Equal(new TinySweep(whole).Tables(), sweep.Tables());
+        Assert.Equal(new TinySweep(whole).Weights(), sweep.Weights());
+        Assert.Equal(new TinySweep(whole).Files(), sweep.Files());
+        foreach ((string file, (DateTime, string) was) in finished) Assert.Equal(was, Stamp(file));
+    }
+
+    [Fact]
+    public async Task A_trial_killed_by_its_launcher_goes_on_where_it_was()
+    {
+        string[] overrides = ["compute:backend=simd", "training:epochs=600", "checkpoint:everyEpochs=5"];
+        using var whole = new TinyExperiment();
+        await whole.RunAsync(overrides);
+        using var killed = new TinyExperiment(data: whole.Data);
+        Assert.Equal(0, (await killed.RunAsync(["--prepare", .. overrides])).ExitCode);
+        string plan = Path.Combine(killed.Results, "plan.json");
+        using (Process process = Start("trial", "--plan", plan, "--index", "0"))
+        {
+            await UntilCheckpointAsync(killed, process);
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        string claim = Path.Combine(killed.Trial, "claim.json");
+        Assert.True(File.Exists(claim), "A killed process cannot take its claim back.");
+
+        DvaeCommand resumed = await DvaeCommand.RunAsync("trial", "--plan", plan, "--index", "0");
+
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        Assert.Contains("goes on from epoch", resumed.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(claim));
+        Assert.Equal(0, (await DvaeCommand.RunAsync("collect", killed.Results)).ExitCode);
+        Assert.Equal(new TinySweep(whole).Tables(), new TinySweep(killed).Tables());
+        Assert.Equal(new TinySweep(whole).Files(), new TinySweep(killed).Files());
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dvae.dll"), .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        // Drained: a full pipe would stop it.
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private static async Task UntilClaimedAsync(TinyExperiment experiment, Process process)
+    {
+        string claim = Path.Combine(experiment.Results, "claim.json"), pid = $"\"pid\": {process.Id},";
+        while (!process.HasExited && !(File.Exists(claim) && ReadShared(claim).Contains(pid, StringComparison.Ordinal))) await Task.Delay(5);
+    }
+
+    private static async Task UntilCheckpointAsync(TinyExperiment experiment, Process process)
+    {
+        string trials = Path.Combine(experiment.Results, "trials");
+        while (!Directory.EnumerateFiles(trials, "checkpoint.safetensors", SearchOption.AllDirectories).Any())
+        {
+            Assert.False(process.HasExited, "The trial ended by itself.");
+            await Task.Delay(5);
+        }
+    }
+
+    private static void NoteFinished(TinyExperiment experiment, Dictionary<string, (DateTime, string)> finished)
+    {
+        foreach (string state in Directory.EnumerateFiles(experiment.Results, "state.json", SearchOption.AllDirectories))
+        {
+            if (!File.ReadAllText(state).Contains("completed", StringComparison.Ordinal)) continue;
+            foreach (string file in Directory.GetFiles(Path.GetDirectoryName(state)!).Where(file => !Path.GetFileName(file).Contains("claim")))
+                finished.TryAdd(file, Stamp(file));
+        }
+    }
+
+    private static (DateTime, string) Stamp(string file) =>
+        (File.GetLastWriteTimeUtc(file), Convert.ToHexString(File.ReadAllBytes(file)));
+
+    private static string ReadShared(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
