@@ -45,6 +45,7 @@ public static class CommandLineApplication
     {
         RunCommand.Create(context),
         PlanCommand.Create(context),
+        SchemaCommand.Create(context),
         GradientsCommand.Create(context),
         DataCommand.Create(context),
         PlotCommand.Create(context),
