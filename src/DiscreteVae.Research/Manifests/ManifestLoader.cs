@@ -7,6 +7,9 @@ namespace DiscreteVae.Research.Manifests;
 /// <summary>From a manifest's sources to the plan of its trials: gather, bind, expand.</summary>
 public static partial class ManifestLoader
 {
+    /// <summary>What a name must be to name a folder everywhere, but for the names of Windows' devices.</summary>
+    internal const string NamePattern = "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?$";
+
     private const string ResultsRoot = "results";
 
     /// <summary>Loads a manifest.</summary>
@@ -39,6 +42,20 @@ public static partial class ManifestLoader
         var tree = new ManifestTree { Root = resolved.DeepClone().AsObject() };
         foreach ((string key, _) in resolved) tree.Note(key, new Origin(path));
         return Load(tree, Path.GetFileNameWithoutExtension(path), vocabulary, new ManifestErrors());
+    }
+
+    /// <summary>Loads the manifest that has nothing but a name and overrides.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="overrides">Pairs <c>key:path=value</c>.</param>
+    /// <param name="vocabulary">The names that a manifest may use.</param>
+    /// <exception cref="UserErrorException">Everything that is wrong, one error a line.</exception>
+    internal static ExperimentPlan LoadDefaults(string name, IReadOnlyList<string> overrides, ManifestVocabulary vocabulary)
+    {
+        var errors = new ManifestErrors();
+        var tree = new ManifestTree { Root = new JsonObject { ["name"] = name, ["gradients"] = new JsonObject() } };
+        tree.Note("name", new Origin("command line"));
+        ManifestSources.Override(tree, overrides, errors);
+        return Load(tree, name, vocabulary, errors);
     }
 
     private static ExperimentPlan Load(ManifestTree tree, string defaultName, ManifestVocabulary vocabulary, ManifestErrors errors)
@@ -80,7 +97,8 @@ public static partial class ManifestLoader
         }
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?\z", RegexOptions.CultureInvariant)]
+    // '$' alone would let a line break follow.
+    [GeneratedRegex(NamePattern + @"(?!\n)", RegexOptions.CultureInvariant)]
     private static partial Regex SafeName();
 
     // Windows opens a device under these names, with any extension.
