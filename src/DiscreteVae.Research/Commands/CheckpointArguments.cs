@@ -11,7 +11,7 @@ internal sealed class CheckpointArguments
 {
     private readonly Argument<string> _checkpoint = new("checkpoint")
     {
-        Description = "A checkpoint.safetensors, a trial's folder, or a results folder with one trial.",
+        Description = CheckpointPlace.Description,
     };
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The PNG to write; beside the checkpoint if left out." };
@@ -36,28 +36,13 @@ internal sealed class CheckpointArguments
     /// <param name="draw">Writes the picture to the path.</param>
     public int Draw(ParseResult parse, string defaultName, CommandContext context, Action<CheckpointPicture, string> draw)
     {
-        string checkpoint = Locate(parse.GetRequiredValue(_checkpoint));
+        string checkpoint = CheckpointPlace.Locate(parse.GetRequiredValue(_checkpoint));
         using TrainedModel trained = TrainedModel.Read(checkpoint);
         ImageSet images = trained.Images(parse.GetValue(_folder), new ErrorNotes(context.Error));
         string output = parse.GetValue(_output) ?? Path.Join(Path.GetDirectoryName(checkpoint), defaultName);
         draw(new CheckpointPicture(trained.Model, images, trained.Binarization, (ulong)parse.GetValue(_seed), trained.Title), output);
         context.Output.WriteLine(output);
         return (int)ExitCode.Success;
-    }
-
-    private static string Locate(string path)
-    {
-        const string Name = "checkpoint.safetensors";
-        if (!Directory.Exists(path)) return path;
-        if (File.Exists(Path.Join(path, Name))) return Path.Join(path, Name);
-        string trials = Path.Join(path, "trials");
-        string[] found = Directory.Exists(trials) ? Directory.GetFiles(trials, Name, SearchOption.AllDirectories) : [];
-        return found.Length switch
-        {
-            1 => found[0],
-            0 => throw new UserErrorException(ExitCode.Usage, $"There is no {Name} in '{path}'. Name a checkpoint or a trial's folder."),
-            _ => throw new UserErrorException(ExitCode.Usage, $"'{path}' has {found.Length} checkpoints. Name one of its trials' folders."),
-        };
     }
 }
 

@@ -12,8 +12,8 @@ public static class CommandLineApplication
         ParseResult result = Create(context).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0)
         {
-            foreach (var error in result.Errors) await context.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
-            await context.Error.WriteLineAsync("Try 'dvae --help', or 'dvae <verb> --help'.").ConfigureAwait(false);
+            foreach (string error in UsageErrors.Of(result)) await context.Error.WriteLineAsync($"error: {error}").ConfigureAwait(false);
+            await context.Error.WriteLineAsync(UsageErrors.Help(result)).ConfigureAwait(false);
             return (int)ExitCode.Usage;
         }
         // Signals are handled by Interrupts: the library's own handling would end the process before a checkpoint is written.
@@ -40,9 +40,18 @@ public static class CommandLineApplication
         }
     }
 
-    private static RootCommand Create(CommandContext context) => new(
+    /// <summary>The whole command.</summary>
+    internal static RootCommand Create(CommandContext context)
+    {
+        RootCommand root = Compose(context);
+        Examples.AddTo(root);
+        return root;
+    }
+
+    private static RootCommand Compose(CommandContext context) => new(
         "Train variational autoencoders with categorical latents, and compare the gradient estimators that train them.")
     {
+        InitCommand.Create(context),
         RunCommand.Create(context),
         ResumeCommand.Create(context),
         RetryCommand.Create(context),
@@ -67,5 +76,8 @@ public static class CommandLineApplication
         BenchCommand.Create(context),
         ReconstructCommand.Create(context),
         TraverseCommand.Create(context),
+        ExportCommand.Create(context),
+        CompletionCommand.Create(context),
+        CompletionCommand.CreateAsked(context),
     };
 }

@@ -27,8 +27,12 @@ internal sealed class ManifestArguments
 
     /// <summary>Loads the plan.</summary>
     /// <exception cref="UserErrorException">Everything that is wrong with it.</exception>
-    public ExperimentPlan Load(ParseResult parse) => ManifestLoader.Load(
-        parse.GetRequiredValue(_manifest), parse.GetValue(_overrides) ?? [], ManifestSources.Environment(), Vocabulary);
+    public ExperimentPlan Load(ParseResult parse)
+    {
+        string[] overrides = parse.GetValue(_overrides) ?? [];
+        UsageErrors.RequireNoOption(parse, [parse.GetRequiredValue(_manifest), .. overrides]);
+        return ManifestLoader.Load(parse.GetRequiredValue(_manifest), overrides, ManifestSources.Environment(), Vocabulary);
+    }
 
     /// <summary>All names of the registries.</summary>
     internal static ManifestVocabulary Vocabulary { get; } = new()

@@ -27,7 +27,7 @@ internal sealed class ProgressLines(TextWriter error, bool interactive) : ISweep
         Line($"{plan.Name}: {Count(_trials, "trial")}{stands}; {share.Trials} at once, {Count(share.Threads, "thread")} each");
     }
 
-    public void Begun(Trial trial, IBackend backend, int? resumedFrom)
+    public void Begun(Trial trial, IBackend backend, int? resumedFrom, TrainingMeter meter)
     {
         string from = resumedFrom is null ? "" : $" goes on from epoch {resumedFrom}";
         Line($"{Label(trial)}{from} {string.Join(' ', trial.Swept.Select(swept => $"{swept.Key}={swept.Value}"))} [{backend.Name}: {backend.Description}]");

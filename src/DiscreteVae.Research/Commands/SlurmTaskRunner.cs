@@ -75,11 +75,11 @@ internal sealed class SlurmTaskRunner(CommandContext context, SlurmTaskEnvironme
 
         public void Started(ExperimentPlan plan, IReadOnlyList<TrialState> states, CoreShare share) => inner.Started(plan, states, share);
 
-        public void Begun(Trial trial, IBackend backend, int? resumedFrom)
+        public void Begun(Trial trial, IBackend backend, int? resumedFrom, TrainingMeter meter)
         {
             TrialAttempts.Begin(folder.FullPath, task, resumedFrom, clock);
             _begun = true;
-            inner.Begun(trial, backend, resumedFrom);
+            inner.Begun(trial, backend, resumedFrom, meter);
         }
 
         public void Noted(Trial trial, string note) => inner.Noted(trial, note);

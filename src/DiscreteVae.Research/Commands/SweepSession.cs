@@ -11,17 +11,18 @@ internal sealed class SweepSession
 {
     private readonly CommandContext _context;
     private readonly TrialData _data;
+    private readonly DisplayNotes _notes;
 
     public SweepSession(CommandContext context)
     {
         _context = context;
-        Notes = new ErrorNotes(context.Error);
+        _notes = new DisplayNotes(context.Error);
         _data = new TrialData(Notes);
         Claims = FolderClaims.Create(context.Clock, new SlurmClaimJudge(new SlurmClient(SlurmClient.DefaultPatience)));
         Executor = new TrialExecutor(_data, new TrialBackends(Notes, context.Clock), context.Clock, context.CommandLine, Claims);
     }
 
-    public IProgress<string> Notes { get; }
+    public IProgress<string> Notes => _notes;
 
     public FolderClaims Claims { get; }
 
@@ -33,11 +34,15 @@ internal sealed class SweepSession
     /// <summary>Runs what is left of a sweep, prints its folder and returns the exit code.</summary>
     public async Task<int> RunAsync(ClaimedSweep sweep, SweepRequest request, CancellationToken cancellationToken)
     {
-        var progress = new ProgressLines(_context.Error, _context.Interactive);
+        Executor.Tensorboard = sweep.Plan.Tensorboard || request.Tensorboard;
         try
         {
-            IReadOnlyList<TrialState> states = await new SweepRunner(Executor)
-                .RunAsync(sweep.Folder, sweep.Plan, request, progress, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<TrialState> states;
+            using (SweepDisplay display = SweepDisplay.Open(request.Progress, _context, _notes, cancellationToken))
+            {
+                states = await new SweepRunner(Executor)
+                    .RunAsync(sweep.Folder, sweep.Plan, request, display.Progress, cancellationToken).ConfigureAwait(false);
+            }
             await _context.Output.WriteLineAsync(sweep.Plan.Folder).ConfigureAwait(false);
             int failed = states.Count(state => state.HasFailed);
             if (failed > 0)

@@ -39,6 +39,7 @@ internal static class TrialCommand
         Trial trial = plan.Trials[index];
         var session = new SweepSession(context);
         TrialFolder trialFolder = folder.Trial(trial.Id);
+        session.Executor.Tensorboard = plan.Tensorboard;
         if (retry) ClaimedSweep.Retry(trialFolder, session.Claims);
         if (!trialFolder.ReadState().IsDone) session.Check([trial]);
         var progress = new ProgressLines(context.Error, context.Interactive);

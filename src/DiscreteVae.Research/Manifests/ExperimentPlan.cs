@@ -20,6 +20,9 @@ public sealed record ExperimentPlan(
     /// <summary>How trials are stopped early; null where every trial trains to its last epoch.</summary>
     public SuccessiveHalvingOptions? Halving { get; init; }
 
+    /// <summary>Whether trials write event files for TensorBoard.</summary>
+    public bool Tensorboard { get; init; }
+
     /// <summary>What <c>dvae gradients</c> measures.</summary>
     public GradientsPlan Gradients { get; init; } = new(new GradientsSection(), []);
 }

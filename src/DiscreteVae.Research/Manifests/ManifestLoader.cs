@@ -44,6 +44,20 @@ public static partial class ManifestLoader
         return Load(tree, Path.GetFileNameWithoutExtension(path), vocabulary, new ManifestErrors());
     }
 
+    /// <summary>Loads the manifest that has nothing but a name and overrides.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="overrides">Pairs <c>key:path=value</c>.</param>
+    /// <param name="vocabulary">The names that a manifest may use.</param>
+    /// <exception cref="UserErrorException">Everything that is wrong, one error a line.</exception>
+    internal static ExperimentPlan LoadDefaults(string name, IReadOnlyList<string> overrides, ManifestVocabulary vocabulary)
+    {
+        var errors = new ManifestErrors();
+        var tree = new ManifestTree { Root = new JsonObject { ["name"] = name, ["gradients"] = new JsonObject() } };
+        tree.Note("name", new Origin("command line"));
+        ManifestSources.Override(tree, overrides, errors);
+        return Load(tree, name, vocabulary, errors);
+    }
+
     private static ExperimentPlan Load(ManifestTree tree, string defaultName, ManifestVocabulary vocabulary, ManifestErrors errors)
     {
         var binder = new ManifestBinder(vocabulary);
@@ -66,6 +80,7 @@ public static partial class ManifestLoader
             new SweepSettings(manifest.Sweep).Keys)
         {
             Halving = manifest.Sweep.Options.Strategy == SweepStrategy.SuccessiveHalving ? manifest.Sweep.Options.Halving : null,
+            Tensorboard = manifest.Results.Tensorboard,
             Gradients = gradients,
         };
     }

@@ -49,6 +49,14 @@ public static class ManifestSources
         return tree;
     }
 
+    /// <summary>Lays the command line over a manifest that is no file.</summary>
+    internal static void Override(ManifestTree tree, IReadOnlyList<string> overrides, ManifestErrors errors)
+    {
+        var node = new OverrideNode();
+        foreach ((string key, string value) in CommandLine(overrides, errors)) node.Add(key, value, "command line", errors);
+        node.Apply(tree, errors);
+    }
+
     // The provider sorts its keys; the order typed is the order of a sweep's axes.
     private static IEnumerable<(string Key, string Value)> CommandLine(IReadOnlyList<string> overrides, ManifestErrors errors)
     {

@@ -8,4 +8,7 @@ public sealed record ResultsSection
     /// <summary>The folder of the results; null is <c>results/&lt;name&gt;</c>.</summary>
     [MinLength(1)]
     public string? Folder { get; init; }
+
+    /// <summary>Event files for TensorBoard beside each trial's CSV files.</summary>
+    public bool Tensorboard { get; init; }
 }

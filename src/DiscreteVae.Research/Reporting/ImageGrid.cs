@@ -52,12 +52,12 @@ public sealed record ImageGrid
         AtomicFile.Write(path, stream => ImageGridPainter.Paint(this, stream));
     }
 
-    /// <summary>Writes the picture to a stream.</summary>
+    /// <summary>Writes the picture to a stream, and tells its height and width in pixels.</summary>
     /// <exception cref="UserErrorException">The picture would be too large.</exception>
-    public void WritePng(Stream stream)
+    public (int Height, int Width) WritePng(Stream stream)
     {
         RequireConsistent();
-        ImageGridPainter.Paint(this, stream);
+        return ImageGridPainter.Paint(this, stream);
     }
 
     private void RequireConsistent()

@@ -11,7 +11,7 @@ internal static class ImageGridPainter
     private const long LargestArea = 100_000_000;
     private static readonly SKColor Ink = new(0xFF202020);
 
-    public static void Paint(ImageGrid grid, Stream stream)
+    public static (int Height, int Width) Paint(ImageGrid grid, Stream stream)
     {
         using SKFont label = PictureFont.OfSize(ImageGridLayout.LabelSize);
         using SKFont title = PictureFont.OfSize(ImageGridLayout.TitleSize);
@@ -38,6 +38,7 @@ internal static class ImageGridPainter
         }
         using SKData png = picture.Encode(SKEncodedImageFormat.Png, 100);
         png.SaveTo(stream);
+        return (size.Height, size.Width);
     }
 
     private static void PaintText(ImageGrid grid, ImageGridLayout layout, SKCanvas canvas, SKFont label, SKFont title)

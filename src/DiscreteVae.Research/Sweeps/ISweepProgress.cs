@@ -14,8 +14,8 @@ internal interface ISweepProgress
     /// <param name="share">How the cores are shared.</param>
     void Started(ExperimentPlan plan, IReadOnlyList<TrialState> states, CoreShare share);
 
-    /// <summary>A trial has its backend and begins, or goes on behind an epoch.</summary>
-    void Begun(Trial trial, IBackend backend, int? resumedFrom);
+    /// <summary>A trial has its backend and begins, or goes on behind an epoch; the meter follows its steps.</summary>
+    void Begun(Trial trial, IBackend backend, int? resumedFrom, TrainingMeter meter);
 
     /// <summary>Something about a trial that its user should know.</summary>
     void Noted(Trial trial, string note);

@@ -16,6 +16,9 @@ internal sealed class TrialExecutor(
     private readonly Lazy<EnvironmentRecord> _environment = new(() => EnvironmentRecord.Gather(clock, Environment.CurrentDirectory, commandLine,
         new BackendRecord("", null, 0), new DataRecord("", new Dictionary<string, string>())));
 
+    /// <summary>Whether trials write event files for TensorBoard.</summary>
+    public bool Tensorboard { get; set; }
+
     /// <summary>Runs a trial, or what is left of it, to <paramref name="lastEpoch"/>.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="folder">Its folder.</param>
@@ -58,8 +61,9 @@ internal sealed class TrialExecutor(
             Data = new DataRecord(trial.Manifest.Data.Dataset, dataset.Checksums),
             Started = clock.GetUtcNow(),
         });
-        progress.Begun(trial, backend, checkpoint?.Epoch);
-        return await new TrialRunner(data, clock)
+        var meter = new TrainingMeter();
+        progress.Begun(trial, backend, checkpoint?.Epoch, meter);
+        return await new TrialRunner(data, clock) { Tensorboard = Tensorboard, Meter = meter }
             .RunAsync(trial, folder, checkpoint, lastEpoch, backend, new TrialProgress(trial, progress), cancellationToken).ConfigureAwait(false);
     }
 

@@ -42,6 +42,9 @@ internal sealed class Trainer
 
     public IOptimizer Optimizer { get; }
 
+    /// <summary>Told of every step, if anybody watches.</summary>
+    public TrainingMeter? Meter { get; set; }
+
     /// <summary>Steps of the optimiser so far.</summary>
     public long Step => Optimizer.Step;
 
@@ -87,8 +90,10 @@ internal sealed class Trainer
     {
         long step = Step;
         _noise.Stream = RandomStream.Create(_seed, Purpose.Estimator, (ulong)step);
-        Elbo elbo = _trainStep.Run(minibatch.Images, SettingsAt(step, stepsPerEpoch), _noise);
+        StepSettings settings = SettingsAt(step, stepsPerEpoch);
+        Elbo elbo = _trainStep.Run(minibatch.Images, settings, _noise);
         if (!double.IsFinite(elbo.PerDatum)) throw new DivergedException(minibatch.Epoch, step, elbo.PerDatum);
+        Meter?.Record(step + 1, stepsPerEpoch, elbo.PerDatum, settings.Temperature);
         return elbo;
     }
 

@@ -60,22 +60,27 @@ internal static class TrialCheckpoint
     /// <exception cref="UserErrorException">The checkpoint's activation is unknown.</exception>
     public static CategoricalVae Load(CheckpointContent content, IBackend backend)
     {
-        var section = new ModelSection
-        {
-            Latents = content.Latents,
-            Categories = content.Categories,
-            Hidden = [.. content.Sizes.Skip(1)],
-            Activation = Enum.GetValues<ActivationName>().Cast<ActivationName?>().FirstOrDefault(name => Kebab(name.ToString()!) == content.Activation)
-                ?? throw new UserErrorException(ExitCode.Environment, $"The checkpoint's activation '{content.Activation}' is unknown to this version."),
-            NegativeSlope = content.NegativeSlope,
-            Prior = content.PriorLogits is null ? PriorName.Uniform : PriorName.Categorical,
-        };
-        CategoricalVae model = TrialModel.Create(section, content.Sizes[0], backend);
+        CategoricalVae model = TrialModel.Create(Section(content), content.Sizes[0], backend);
         Restore(model.Encoder, content.Encoder);
         Restore(model.Decoder, content.Decoder);
         Restore(model.Prior, content);
         return model;
     }
+
+    /// <summary>The shape of the model that a checkpoint holds.</summary>
+    /// <exception cref="UserErrorException">The checkpoint's activation is unknown.</exception>
+    public static ModelShape Shape(CheckpointContent content) => TrialModel.Shape(Section(content), content.Sizes[0]);
+
+    private static ModelSection Section(CheckpointContent content) => new()
+    {
+        Latents = content.Latents,
+        Categories = content.Categories,
+        Hidden = [.. content.Sizes.Skip(1)],
+        Activation = Enum.GetValues<ActivationName>().Cast<ActivationName?>().FirstOrDefault(name => Kebab(name.ToString()!) == content.Activation)
+            ?? throw new UserErrorException(ExitCode.Environment, $"The checkpoint's activation '{content.Activation}' is unknown to this version."),
+        NegativeSlope = content.NegativeSlope,
+        Prior = content.PriorLogits is null ? PriorName.Uniform : PriorName.Categorical,
+    };
 
     private static void Restore(IPrior prior, CheckpointContent content)
     {

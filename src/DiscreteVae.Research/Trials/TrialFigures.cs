@@ -55,13 +55,14 @@ internal static class TrialFigures
         };
     }
 
-    /// <summary>Codes drawn from the uniform prior, and what each decodes to.</summary>
+    /// <summary>Codes drawn from the model's prior, and what each decodes to.</summary>
     public static PriorSamplesFigure PriorSamples(CategoricalVae model, int height, int width, ulong seed, int count, string title)
     {
         LatentShape shape = model.Shape.Latent;
-        // Equal logits are the uniform prior.
+        // ln π are logits of π: sampled as a posterior that is the same for every image.
         var prior = new Posterior(shape);
-        prior.Logits.WithRows(count).Span.Clear();
+        prior.Logits.WithRows(count);
+        for (int i = 0; i < count; i++) model.Prior.LogProbabilities.CopyTo(prior.Logits.Row(i));
         prior.Update();
         var noise = new StreamNoise { Stream = RandomStream.Create(seed, Purpose.Figures, 1) };
         Matrix codes = new CategoricalSample(shape).Draw(prior, noise, lane: 1);
@@ -91,6 +92,13 @@ internal static class TrialFigures
             }
         }
         return [.. sums.Select(sum => sum / images.Count)];
+    }
+
+    /// <summary>The posterior's logits for test images from the first to <paramref name="count"/>, and one sampled code each.</summary>
+    public static (Matrix Logits, Matrix Codes) Codes(CategoricalVae model, ImageSet images, Binarization binarization, ulong seed, int count)
+    {
+        Matrix codes = Sample(model, Present(images, binarization, seed, 0, Math.Min(count, images.Count)), seed);
+        return (model.Posterior.Logits, codes);
     }
 
     /// <summary>Leaves a trial's pictures in its folder.</summary>

@@ -11,6 +11,12 @@ namespace DiscreteVae.Research.Trials;
 /// <summary>Runs one trial to its end, or on from a checkpoint, and leaves its files: metrics, state, checkpoints and pictures.</summary>
 internal sealed class TrialRunner(TrialData data, TimeProvider clock)
 {
+    /// <summary>Whether it writes event files for TensorBoard.</summary>
+    public bool Tensorboard { get; init; }
+
+    /// <summary>Told of every step.</summary>
+    public TrainingMeter? Meter { get; init; }
+
     /// <summary>Runs a trial.</summary>
     /// <param name="trial">What to run.</param>
     /// <param name="folder">Where its files go.</param>
@@ -35,7 +41,9 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         try
         {
             recorder.Open();
-            await TrainAsync(run, lastEpoch, cancellationToken).ConfigureAwait(false);
+            trainer.Meter = Meter;
+            using TrialEvents? events = TrialEvents.Open(Tensorboard, folder, trial, dataset, clock, checkpoint is null ? null : trainer.Step);
+            await TrainAsync(run, events, lastEpoch, cancellationToken).ConfigureAwait(false);
             if (lastEpoch < trial.Manifest.Training.Epochs)
                 return Save(run, FormattableString.Invariant($"waits at epoch {lastEpoch} for the other trials"));
             folder.Checkpoints.WriteLast(TrialCheckpoint.Content(trial, trainer, dataset, recorder.Epoch, training: null));
@@ -62,7 +70,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         }
     }
 
-    private async Task TrainAsync(Run run, int lastEpoch, CancellationToken cancellationToken)
+    private async Task TrainAsync(Run run, TrialEvents? events, int lastEpoch, CancellationToken cancellationToken)
     {
         TrialManifest manifest = run.Trial.Manifest;
         (Dataset dataset, Trainer trainer) = (run.Dataset, run.Trainer);
@@ -97,6 +105,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
                 Measured = trainer.TakeMeasured(),
             };
             run.Recorder.Write(report);
+            events?.Write(report, trainer.Model);
             run.Progress.Report(report);
             if (epoch == lastEpoch || !timer.IsDue(epoch)) continue;
             Save(run);

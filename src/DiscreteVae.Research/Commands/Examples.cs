@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace DiscreteVae.Research.Commands;
+
+/// <summary>Examples of every verb, which its help ends with.</summary>
+internal static class Examples
+{
+    /// <summary>Command lines by verb with what they do; the empty name is <c>dvae</c> itself.</summary>
+    public static IReadOnlyDictionary<string, (string Line, string Meaning)[]> All { get; } = new Dictionary<string, (string, string)[]>
+    {
+        [""] =
+        [
+            ("dvae run experiments/quickstart.json", "train a small model in seconds"),
+            ("dvae init my-study --dataset idx:path/to/images", "begin an experiment of your own"),
+            ("dvae plan my-study.json", "check it, and see its trials"),
+        ],
+        ["run"] =
+        [
+            ("dvae run experiments/quickstart.json", "train, and write results/quickstart/"),
+            ("dvae run experiments/quickstart.json training:epochs=5 model:hidden=[256,128]", "with some keys changed"),
+            ("dvae run experiments/quickstart.json sweep:axes:training:seed=[0,1,2] --tensorboard", "three seeds, with event files for TensorBoard"),
+        ],
+        ["resume"] = [("dvae resume results/quickstart", "go on after an interruption")],
+        ["retry"] = [("dvae retry --failed results/quickstart", "run the trials that failed once more")],
+        ["trial"] = [("dvae trial --plan results/quickstart/plan.json --index 0", "run the first trial, as a cluster's job does")],
+        ["collect"] = [("dvae collect results/quickstart", "make the tables from the trials' folders")],
+        ["plan"] = [("dvae plan experiments/quickstart.json estimator:name=rloo estimator:samples=4", "what would run, without running it")],
+        ["schema"] = [("dvae schema", "print the schema that editors check manifests with")],
+        ["gradients"] = [("dvae gradients experiments/gradient-quality.json", "bias, variance and cost of estimators")],
+        ["data list"] = [("dvae data list", "which data sets there are, and where")],
+        ["data fetch"] = [("dvae data fetch mnist", "download MNIST into the cache")],
+        ["data"] = [("dvae data list", "which data sets there are, and where")],
+        ["plot"] = [("dvae plot results/quickstart --metric elbo -o elbo.svg", "the ELBO over the epochs")],
+        ["doctor"] = [("dvae doctor", "which backends and data sets are here")],
+        ["bench"] = [("dvae bench experiments/quickstart.json --epochs 3 --threads 1", "how fast it trains on one thread")],
+        ["reconstruct"] = [("dvae reconstruct results/quickstart --images 8 -o images.png", "test images beside what the model makes of them")],
+        ["traverse"] = [("dvae traverse results/quickstart", "what each latent's categories decode to")],
+        ["export"] = [("dvae export --onnx results/quickstart -o models", "encoder.onnx and decoder.onnx")],
+        ["init"] =
+        [
+            ("dvae init my-study", "write my-study.json"),
+            ("dvae init my-study --estimator rloo estimator:samples=4", "with another estimator and its samples"),
+        ],
+        ["completion"] = [("dvae completion bash", "print the script for bash: source <(dvae completion bash)")],
+        ["report"] = [("dvae report results/quickstart", "write results/quickstart/report.html")],
+        ["watch"] = [("dvae watch results/quickstart", "the report while the sweep runs")],
+    };
+
+    /// <summary>Adds them to the help of a command and of its verbs.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        HelpOption option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new HelpWithExamples((HelpAction)option.Action!);
+    }
+
+    /// <summary>The verb as its examples are listed: <c>data list</c>.</summary>
+    public static string NameOf(Command command) => command is RootCommand ? ""
+        : command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{NameOf(parent)} {command.Name}" : command.Name;
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            if (!All.TryGetValue(NameOf(parseResult.CommandResult.Command), out (string Line, string Meaning)[]? examples)) return code;
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach ((string line, string meaning) in examples)
+            {
+                output.WriteLine($"  {line}");
+                output.WriteLine($"      {meaning}");
+            }
+            output.WriteLine();
+            return code;
+        }
+    }
+}
