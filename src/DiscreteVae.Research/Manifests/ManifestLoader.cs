@@ -82,6 +82,7 @@ public static partial class ManifestLoader
             Halving = manifest.Sweep.Options.Strategy == SweepStrategy.SuccessiveHalving ? manifest.Sweep.Options.Halving : null,
             Tensorboard = manifest.Results.Tensorboard,
             Gradients = gradients,
+            Pictures = manifest.Results.Pictures,
         };
     }
 

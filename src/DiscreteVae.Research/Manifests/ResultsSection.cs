@@ -11,4 +11,7 @@ public sealed record ResultsSection
 
     /// <summary>Event files for TensorBoard beside each trial's CSV files.</summary>
     public bool Tensorboard { get; init; }
+
+    /// <summary>Whether each trial leaves its pictures; <c>auto</c>, the default, draws them in plans of up to 20 trials.</summary>
+    public PictureChoice Pictures { get; init; }
 }
