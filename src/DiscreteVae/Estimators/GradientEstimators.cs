@@ -27,6 +27,7 @@ public static class GradientEstimators
         Variant<EstimatorFactory>.Of<MveOptions>("mve", options => context => new Mve(context.Shape, options)),
         Variant<EstimatorFactory>.Of<RaoBlackwellOptions>("reinmax-rao", options => context => new ReinMaxRao(context.Shape, options)),
         Variant<EstimatorFactory>.Of<ReinMaxCvOptions>("reinmax-cv", options => context => new ReinMaxCv(context.Shape, options)),
+        Variant<EstimatorFactory>.Of<NoOptions>("reinmax-mean-baseline", _ => context => new ReinMaxMeanBaseline(context.Shape)),
         Variant<EstimatorFactory>.Of<ExactOptions>("exact", options => context => new Exact(context.Shape, options)),
         Variant<EstimatorFactory>.Of<NoOptions>("local-expectation", _ => context => new LocalExpectation(context.Shape)),
         Variant<EstimatorFactory>.Of<NoOptions>("vimco", _ => context => new Vimco(context)),
