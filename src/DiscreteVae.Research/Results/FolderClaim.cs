@@ -52,7 +52,7 @@ public sealed class FolderClaim : IDisposable
             if (TryCreate(path, self))
             {
                 holder = null;
-                foreach (string left in Directory.GetFiles(folder, Name + ".*")) File.Delete(left);
+                RemoveLeftovers(folder);
                 return new FolderClaim(path, lockPath, held);
             }
             holder = Read(path);
@@ -135,6 +135,12 @@ public sealed class FolderClaim : IDisposable
         {
             File.Delete(aside);
         }
+    }
+
+    // Of processes that were killed between writing a claim aside and naming it. The pattern ".*" would match the claim itself as well.
+    private static void RemoveLeftovers(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder, Name + "*").Where(file => Path.GetFileName(file).Length > Name.Length)) File.Delete(file);
     }
 
     private static ClaimRecord? Read(string path)

@@ -84,7 +84,7 @@ public class OptimizerStateTests
             _backend = BackendRegistry.Create(backend, 1);
             Model = new CategoricalVae(_backend, Shape);
             Model.Initialize(5);
-            IOptimizer made = OptimizerRegistry.All[optimizer].Create(OptimizerRegistry.All[optimizer].DefaultOptions);
+            IOptimizer made = OptimizerRegistry.All[optimizer].Create(OptimizerRegistry.All[optimizer].DefaultOptions());
             _step = new TrainStep(Model, new StraightThrough(Shape.Latent), made);
             State = new OptimizerState(Model, made);
         }
