@@ -15,13 +15,27 @@ internal static class GradientsCommand
         {
             Description = "A checkpoint.safetensors whose model is measured instead of training one.",
         };
+        var redraw = new Option<bool>("--redraw")
+        {
+            Description = "Measure nothing, and draw gradients.png anew from the gradients.csv that is there.",
+        };
         var command = new Command(
             "gradients", "Measure bias, variance and cost of gradient estimators against the exact gradient, as a model trains.");
         manifest.AddTo(command);
         command.Options.Add(checkpoint);
+        command.Options.Add(redraw);
         command.SetAction((parse, cancellationToken) =>
-            RunAsync(manifest.Load(parse), parse.GetValue(checkpoint), context, cancellationToken));
+            parse.GetValue(redraw)
+                ? RedrawAsync(manifest.Load(parse), context)
+                : RunAsync(manifest.Load(parse), parse.GetValue(checkpoint), context, cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RedrawAsync(ExperimentPlan plan, CommandContext context)
+    {
+        new LaboratoryFolder(plan.Folder).WritePlot(GradientsFile.Read(Path.Join(plan.Folder, GradientsFile.Name)));
+        await context.Output.WriteLineAsync(plan.Folder).ConfigureAwait(false);
+        return (int)ExitCode.Success;
     }
 
     private static async Task<int> RunAsync(ExperimentPlan plan, string? checkpoint, CommandContext context, CancellationToken cancellationToken)

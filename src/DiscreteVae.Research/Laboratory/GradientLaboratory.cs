@@ -68,6 +68,7 @@ internal sealed class GradientLaboratory(
                     var bench = new GradientBench(snapshot, manifest, section, single, clock);
                     await MeasureAsync(bench, estimators, enumerate, section, rows, cancellationToken).ConfigureAwait(false);
                     folder.WriteRows(rows);
+                    folder.WritePlot(rows);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

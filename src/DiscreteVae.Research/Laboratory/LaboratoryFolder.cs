@@ -27,5 +27,9 @@ internal sealed class LaboratoryFolder(string path)
     /// <exception cref="UserErrorException">It cannot be written.</exception>
     public void WriteRows(IReadOnlyList<GradientRow> rows) => GradientsFile.Write(Path.Join(_path, GradientsFile.Name), rows);
 
+    /// <summary>Replaces <c>gradients.png</c>.</summary>
+    /// <exception cref="UserErrorException">It cannot be written.</exception>
+    public void WritePlot(IReadOnlyList<GradientRow> rows) => new GradientsPlot(rows).WritePng(Path.Join(_path, "gradients.png"));
+
     private sealed record Record(JsonObject Manifest, string? Checkpoint, EnvironmentRecord Environment);
 }

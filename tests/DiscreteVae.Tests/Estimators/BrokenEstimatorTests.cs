@@ -40,6 +40,27 @@ public class BrokenEstimatorTests
         Caught(() => EstimatorContract.ExactnessIsAsClaimed(shape => new GumbelSoftmax(shape), "linear"), "standard errors apart");
     }
 
+    /// <summary>
+    /// One of each further kind: several samples with the mean of all of them as baseline and no factor for it, antithetic samples without their ratio, a
+    /// control variate whose mean is not given back, and an enumeration that leaves out a code.
+    /// </summary>
+    [Theory]
+    [InlineData("samples", "quadratic")]
+    [InlineData("antithetic", "quadratic")]
+    [InlineData("control variate", "linear")]
+    [InlineData("enumeration", "bernoulli")]
+    public void A_broken_variant_of_every_kind_is_caught(string kind, string loss)
+    {
+        CreateEstimator broken = kind switch
+        {
+            "samples" => shape => new Scaled(new Rloo(new EstimatorContext(shape, 2)), (Real)0.5),
+            "antithetic" => shape => new UnweightedCarms(shape),
+            "control variate" => shape => new ForgetfulMuProp(shape),
+            _ => shape => new IncompleteExact(shape),
+        };
+        Caught(() => EstimatorContract.MeanIsExact(broken, loss), "standard errors apart");
+    }
+
     [Fact]
     public void A_missing_factor_of_one_over_the_temperature_is_caught()
     {

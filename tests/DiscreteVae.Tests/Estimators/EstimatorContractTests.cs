@@ -4,21 +4,48 @@ using DiscreteVae.Tests.Support.Numerics;
 
 namespace DiscreteVae.Tests.Estimators;
 
-/// <summary>Every registered estimator, with its default options, keeps the contract and is what its traits claim.</summary>
+/// <summary>
+/// Every registered estimator, with its default options and with others that change what it does, keeps the contract and is what its traits
+/// claim.
+/// </summary>
 public class EstimatorContractTests
 {
     /// <summary>S for the estimators that take several samples a datum.</summary>
     private const int Samples = 4;
 
-    public static TheoryData<string> Names() => [.. GradientEstimators.All.Names];
-
-    public static TheoryData<string, string> Unbiased()
+    // "<name>, <what is special>".
+    private static readonly Dictionary<string, object> Variants = new()
     {
-        var data = new TheoryData<string, string>();
-        foreach (string name in GradientEstimators.All.Names)
+        ["reinforce, no baseline"] = new ReinforceOptions { Baseline = ReinforceBaseline.None },
+        ["reinforce, constant"] = new ReinforceOptions { Baseline = ReinforceBaseline.Constant, BaselineValue = 1 },
+        ["reinforce, network"] = new ReinforceOptions { Baseline = ReinforceBaseline.Network, LearningRate = 0.05 },
+        ["reinforce, nvil"] = new ReinforceOptions { Baseline = ReinforceBaseline.Network, Normalize = true, Decay = 0.5 },
+        ["carms, clipped"] = new CarmsOptions { Clip = true },
+        ["gapped-straight-through, probability"] = new GappedStraightThroughOptions { Mode = StraightThroughGap.Probability },
+        ["rao-blackwell-straight-through-gumbel-softmax, one repeat"] = new RaoBlackwellOptions { Repeats = 1 },
+        ["mve, finite"] = new MveOptions { Form = MveForm.Finite },
+        ["double-cv, fixed"] = new DoubleCvOptions { Alpha = -1, Adaptive = false },
+        ["muprop, adaptive"] = new MuPropOptions { Adaptive = true },
+        ["rebar, fixed"] = new RebarOptions { Adaptive = false },
+        ["relax, temperature fixed"] = new RelaxOptions { LearnTemperature = false, LearningRate = 0.05 },
+        ["relax, fast"] = new RelaxOptions { LearningRate = 0.05 },
+        ["exact, sample"] = new ExactOptions { Decoder = ExactDecoder.Sample },
+    };
+
+    public static TheoryData<string> Names() => [.. GradientEstimators.All.Names, .. Variants.Keys];
+
+    public static TheoryData<string, string, int> Unbiased()
+    {
+        var data = new TheoryData<string, string, int>();
+        foreach (string name in Names())
         {
             if (!Traits(name).Unbiased) continue;
-            foreach (string loss in EnumerableProblem.Losses) data.Add(name, loss);
+            // Three random problems an estimator, one a variant of it.
+            int problems = Variants.ContainsKey(name) ? 1 : EstimatorContract.Problems;
+            foreach (string loss in EnumerableProblem.Losses)
+            {
+                for (int problem = 0; problem < problems; problem++) data.Add(name, loss, problem);
+            }
         }
         return data;
     }
@@ -26,7 +53,7 @@ public class EstimatorContractTests
     public static TheoryData<string, string> Exact()
     {
         var data = new TheoryData<string, string>();
-        foreach (string name in GradientEstimators.All.Names)
+        foreach (string name in Names())
         {
             EstimatorTraits traits = Traits(name);
             if (traits.Unbiased) continue;
@@ -40,15 +67,15 @@ public class EstimatorContractTests
     public void Traits_bear_the_registered_name_and_a_reference(string name)
     {
         EstimatorTraits traits = Traits(name);
-        Assert.Equal(name, traits.Name);
-        Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name);
+        Assert.Equal(Registered(name), traits.Name);
+        Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", traits.Name);
         Assert.Matches("[12][0-9]{3}", traits.Reference);
         Assert.True(traits.EvaluationsOf(batchSize: 1) >= 1);
     }
 
     [Theory, MemberData(nameof(Unbiased))]
-    public void The_mean_of_an_unbiased_estimator_is_the_enumerated_gradient(string name, string loss) =>
-        EstimatorContract.MeanIsExact(Create(name), loss);
+    public void The_mean_of_an_unbiased_estimator_is_the_enumerated_gradient(string name, string loss, int problem) =>
+        EstimatorContract.MeanIsExact(Create(name), loss, problem: problem);
 
     [Theory, MemberData(nameof(Exact))]
     public void The_mean_is_exact_for_the_losses_that_the_traits_name(string name, string loss) =>
@@ -109,8 +136,11 @@ public class EstimatorContractTests
     private static EstimatorTraits Traits(string name) =>
         Create(name)(new LatentShape(2, EstimatorContract.Fit(Create(name), 2, 3))).Traits;
 
-    internal static CreateEstimator Create(string name) =>
-        shape => GradientEstimators.All[name].Create()(new EstimatorContext(shape, Samples, EnumerableProblem.Pixels));
+    internal static CreateEstimator Create(string name) => shape =>
+        GradientEstimators.All[Registered(name)].Create(Variants.GetValueOrDefault(name))(
+            new EstimatorContext(shape, Samples, EnumerableProblem.Pixels));
+
+    private static string Registered(string name) => name.Split(',')[0];
 
     // By namespace, since the float64 build compiles sources and tests into one assembly.
     private static IEnumerable<Type> Unregistered() => EstimatorContract.Unregistered(

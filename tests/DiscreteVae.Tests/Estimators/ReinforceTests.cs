@@ -90,4 +90,58 @@ public class ReinforceTests
 
     private static Reinforce Create(ReinforceBaseline baseline, double value = 0, LatentShape? shape = null) =>
         new(new EstimatorContext(shape ?? PublishedToy.Shape), new ReinforceOptions { Baseline = baseline, BaselineValue = value });
+
+    /// <summary>
+    /// Data that differ in nothing but their loss's level, which the network can tell from the image and a running mean cannot.
+    /// </summary>
+    [Fact]
+    public void The_network_learns_a_baseline_for_each_image()
+    {
+        var shape = new LatentShape(2, 3);
+        const int Data = 4;
+        double[] linear = [.. TestInputs.Normal(5, Data * shape.Width, 0.1).Select((value, i) => value + 10.0 * (i / shape.Width))];
+        var problem = new EnumerableProblem(shape, new PolynomialLoss(linear), TestInputs.Normal(6, Data * shape.Width));
+        double Deviation(ReinforceBaseline baseline)
+        {
+            var estimator = new Reinforce(new EstimatorContext(shape, Pixels: EnumerableProblem.Pixels),
+                new ReinforceOptions { Baseline = baseline, LearningRate = 0.02, Decay = 0.9 });
+            for (ulong step = 0; step < 400; step++) problem.Estimate(estimator, 1, TestInputs.Noise(step), copies: 4);
+            double square = 0;
+            for (ulong step = 400; step < 440; step++)
+            {
+                foreach (Real value in problem.Estimate(estimator, 1, TestInputs.Noise(step), copies: 4).Span) square += (double)value * value;
+            }
+            return Math.Sqrt(square);
+        }
+        Assert.True(Deviation(ReinforceBaseline.Network) < 0.1 * Deviation(ReinforceBaseline.RunningMean));
+    }
+
+    [Fact]
+    public void A_network_without_images_says_so()
+    {
+        var estimator = new Reinforce(new EstimatorContext(PublishedToy.Shape, Pixels: 4), new ReinforceOptions { Baseline = ReinforceBaseline.Network });
+        Posterior posterior = TestInputs.PosteriorOf(PublishedToy.Shape, PublishedToy.Logits);
+        Assert.Throws<InvalidOperationException>(() =>
+            estimator.Estimate(posterior, PublishedToy.Problem.CreateObjective(), 1, TestInputs.Noise(1), new Real[1], new Matrix(1, 6)));
+    }
+
+    /// <summary>f − b over its running root mean square, that of the minibatches before.</summary>
+    [Fact]
+    public void Normalising_divides_by_the_deviation_of_earlier_steps_and_only_where_it_is_above_1()
+    {
+        foreach (double level in (double[])[50, 0.1])
+        {
+            var problem = new EnumerableProblem(PublishedToy.Shape, new PolynomialLoss([level, level, level, 0, 0, 0]), PublishedToy.Logits);
+            var plain = new Reinforce(new EstimatorContext(problem.Shape), new ReinforceOptions { Baseline = ReinforceBaseline.None });
+            var normalized = new Reinforce(new EstimatorContext(problem.Shape),
+                new ReinforceOptions { Baseline = ReinforceBaseline.None, Normalize = true });
+            Assert.False(normalized.Traits.Unbiased);
+            for (ulong step = 0; step < 3; step++)
+            {
+                Matrix expected = problem.Estimate(plain, 1, TestInputs.Noise(step)), actual = problem.Estimate(normalized, 1, TestInputs.Noise(step));
+                double scale = step == 0 ? 1 : Math.Max(1, level);
+                for (int i = 0; i < 6; i++) Assert.Equal(expected.Span[i] / scale, actual.Span[i], 10 * Golden.Tolerance * level);
+            }
+        }
+    }
 }

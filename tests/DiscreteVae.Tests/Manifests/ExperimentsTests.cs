@@ -1,4 +1,5 @@
 using DiscreteVae.Research.Manifests;
+using DiscreteVae.Tests.Support;
 using Microsoft.Extensions.Configuration;
 
 namespace DiscreteVae.Tests.Manifests;
@@ -12,17 +13,7 @@ public sealed class ExperimentsTests
         [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)!)
             .Where(name => !name.EndsWith(".schema.json", StringComparison.Ordinal))];
 
-    internal static string Folder
-    {
-        get
-        {
-            string folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Join(folder, "DiscreteVae.Research.sln")))
-                folder = Path.GetDirectoryName(folder)
-                    ?? throw new DirectoryNotFoundException("The tests must run below the solution's folder.");
-            return Path.Join(folder, "experiments");
-        }
-    }
+    internal static string Folder => Path.Join(Checkout.Root, "experiments");
 
     [Theory, MemberData(nameof(Files))]
     public void Every_manifest_loads_under_its_own_name_and_says_what_it_shows(string file)

@@ -65,7 +65,7 @@ public class CategoricalPriorFiniteDifferenceTests
 
         double Loss(double[] values)
         {
-            layers.Set(values[..weights.Length]);
+            layers.Set(values.AsSpan(0, weights.Length));
             prior.SetLogits(values.AsSpan(weights.Length));
             Elbo elbo = step.Run(images, new StepSettings(1, KlWeight, 0), TestInputs.Noise(9));
             var means = new double[shape.Latents];

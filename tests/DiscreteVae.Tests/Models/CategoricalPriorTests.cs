@@ -39,14 +39,14 @@ public class CategoricalPriorTests
     {
         var shape = new LatentShape(3, 2);
         var prior = new CategoricalPrior(shape);
-        prior.SetLogits([1, 0, -2, 0, 3, 0]);
+        prior.SetLogits([2, 0, 1, 0, 3, 0]);
         for (int n = 0; n < shape.Latents; n++)
         {
             double sum = 0;
             for (int k = 0; k < 2; k++) sum += Math.Exp(prior.LogProbabilities[2 * n + k]);
             Assert.Equal(1, sum, Golden.Tolerance);
         }
-        Assert.Equal(1 / (1 + Math.Exp(-1)), Math.Exp(prior.LogProbabilities[0]), Golden.Tolerance);
+        Assert.Equal(1 / (1 + Math.Exp(-2)), Math.Exp(prior.LogProbabilities[0]), Golden.Tolerance);
         Assert.Equal(1, TotalMass([.. prior.LogProbabilities]), Golden.Tolerance);
         Real[] misplaced = [.. Enumerable.Range(0, 6).Select(i => prior.LogProbabilities[i % 3 * 2 + i / 3])];
         Assert.True(TotalMass(misplaced) is < 0.95 or > 1.05, "The misplaced prior would pass this test.");

@@ -17,15 +17,23 @@ internal static class EstimatorContract
     /// <summary>The bias in a component that must be detected, as a part of the norm of the exact gradient.</summary>
     public const double DetectedBias = 0.05;
 
+    /// <summary>Random problems that <see cref="MeanIsExact"/> knows: N, K and a seed.</summary>
+    public static int Problems => Shapes.Length;
+
+    private static readonly (int Latents, int Categories, ulong Seed)[] Shapes = [(2, 3, 7), (3, 2, 8), (1, 5, 9)];
+
     /// <summary>
-    /// The mean estimate is the enumerated gradient, for two data with different losses and logits in one minibatch.
+    /// The mean estimate is the enumerated gradient, for two data with different losses and logits in one minibatch. A correct estimator fails with
+    /// probability <see cref="FalseFailRate"/>, and one whose bias in any component is <see cref="DetectedBias"/> of the gradient's norm passes with
+    /// probability <see cref="StatisticalAssert.FalsePassRate"/>.
     /// </summary>
-    public static void MeanIsExact(CreateEstimator create, string loss, Real temperature = 1)
+    public static void MeanIsExact(CreateEstimator create, string loss, Real temperature = 1, int problem = 0)
     {
-        EnumerableProblem problem = Problem(create, loss, latents: 2, categories: 3, data: 2, seed: 7);
-        double mustDetect = DetectedBias * problem.Norm;
-        StreamingMoments draws = problem.DrawGradients(create(problem.Shape), temperature, seed: 11, FalseFailRate, mustDetect);
-        StatisticalAssert.MeanEquals(problem.ExactGradient, draws, FalseFailRate, mustDetect);
+        (int latents, int categories, ulong seed) = Shapes[problem];
+        EnumerableProblem random = Problem(create, loss, latents, categories, data: 2, seed);
+        double mustDetect = DetectedBias * random.Norm;
+        StreamingMoments draws = random.DrawGradients(create(random.Shape), temperature, seed: 11, FalseFailRate, mustDetect);
+        StatisticalAssert.MeanEquals(random.ExactGradient, draws, FalseFailRate, mustDetect);
     }
 
     /// <summary>K, or 2 where the estimator is for binary latents only.</summary>
