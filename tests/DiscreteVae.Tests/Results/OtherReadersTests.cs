@@ -69,8 +69,9 @@ public sealed class OtherReadersTests
             Assert.Equal(own.Length, other.Length);
             foreach ((string cell, string seen) in own.Zip(other))
             {
+                // The parser that pandas takes by default is fast and a few units in the last place off.
                 if (Csv.TryNumber(cell, out double value))
-                    Assert.Equal(value, double.Parse(seen, CultureInfo.InvariantCulture), 1e-15 * Math.Abs(value));
+                    Assert.Equal(value, double.Parse(seen, CultureInfo.InvariantCulture), 1e-14 * Math.Abs(value));
                 else
                     Assert.Equal(cell, seen);
             }
