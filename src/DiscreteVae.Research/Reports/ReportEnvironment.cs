@@ -24,7 +24,7 @@ internal static class ReportEnvironment
         IEnumerable<Html> rows = Facts.Select(fact => (fact.Label, Values: records.Select(record => Show(Find(record, fact.Path))).CountBy(text => text).ToArray()))
             .Where(fact => fact.Values.Any(value => value.Key.Length > 0))
             .Select(fact => Html.Of($"<tr><th scope=\"row\">{fact.Label}</th><td>{Values(fact.Values)}</td></tr>"));
-        return Html.Of($"<div class=\"scroll\" role=\"region\" aria-label=\"Environment\" tabindex=\"0\"><table><tbody>{rows}</tbody></table></div>");
+        return Html.Of($"<div class=\"scroll\" role=\"region\" aria-label=\"Table of the environment\" tabindex=\"0\"><table><tbody>{rows}</tbody></table></div>");
     }
 
     /// <summary>The commands that were recorded, each once.</summary>

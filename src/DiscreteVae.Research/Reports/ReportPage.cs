@@ -134,7 +134,7 @@ internal static class ReportPage
     private static Html Figure(ReportPicture picture, Html image) => Html.Of($"""
         <figure id="picture-{picture.Name}">
         <h3>{picture.Heading}</h3>
-        <div class="scroll" role="region" aria-label="{picture.Heading}" tabindex="0">{image}</div>
+        <div class="scroll" role="group" aria-label="{picture.Heading}" tabindex="0">{image}</div>
         <figcaption>{picture.Caption}</figcaption>
         </figure>
 

@@ -25,7 +25,7 @@ internal static class ReportTables
                 """);
         });
         return Html.Of($"""
-            <div class="scroll" role="region" aria-label="Settings" tabindex="0"><table class="sortable" id="settings">
+            <div class="scroll" role="region" aria-label="Table of settings" tabindex="0"><table class="sortable" id="settings">
             <caption>Every setting: mean over its completed trials ± half of Student's 95 % interval.</caption>
             <thead><tr>{Heading("setting")}{Heading("completed")}{Heading("final " + name)}{Heading("difference to the first, in pairs of seeds")}</tr></thead>
             <tbody>
@@ -54,7 +54,7 @@ internal static class ReportTables
             <button type="reset">Show all</button>
             <output id="shown" aria-live="polite">{Quantity.Count(results.Trials.Count, "trial")}</output>
             </form>
-            <div class="scroll" role="region" aria-label="Trials" tabindex="0"><table class="sortable" id="trials">
+            <div class="scroll" role="region" aria-label="Table of trials" tabindex="0"><table class="sortable" id="trials">
             <caption>Every trial. Metrics are of its last evaluated epoch; likelihoods and divergences are nats per datum.</caption>
             <thead><tr>{headings}</tr></thead>
             <tbody>

@@ -81,16 +81,69 @@ public class PictureCommandTests
     {
         using var experiment = new TinyExperiment();
         await experiment.RunAsync("""sweep:axes={"training:seed":[0,1]}""");
-        string reference = Path.Combine(experiment.Folder, "reference.csv");
-        File.WriteAllText(reference, "epoch,train_elbo,other\n1,-20.5,3\n2,-19,4\n");
         string svg = Path.Combine(experiment.Folder, "elbo.svg");
 
-        DvaeCommand command = await DvaeCommand.RunAsync("plot", experiment.Results, "--reference", $"the paper={reference}", "-o", svg);
+        DvaeCommand command = await DvaeCommand.RunAsync(
+            "plot", experiment.Results, "--kind", "trials", "--reference", $"the paper={Reference(experiment)}", "-o", svg);
 
         Assert.True(command.ExitCode == 0, command.Error);
         string drawn = File.ReadAllText(svg);
         foreach (string label in new[] { "seed=0, train", "seed=0, test", "seed=1, train", "seed=1, test", "the paper, train", "ELBO (nats per datum)", "epoch" })
             Assert.Contains(label, drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plot_draws_means_over_seeds_beside_a_reference()
+    {
+        using var experiment = new TinyExperiment();
+        await experiment.RunAsync("""sweep:axes={"training:seed":[0,1]}""");
+        string svg = Path.Combine(experiment.Folder, "elbo.svg");
+
+        DvaeCommand command = await DvaeCommand.RunAsync("plot", experiment.Results, "--reference", $"the paper={Reference(experiment)}", "-o", svg);
+
+        Assert.True(command.ExitCode == 0, command.Error);
+        string drawn = File.ReadAllText(svg);
+        foreach (string label in new[] { "straight-through, train, 2 seeds", "straight-through, test, 2 seeds", "the paper, train" })
+            Assert.Contains(label, drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plot_draws_all_that_the_folder_has()
+    {
+        using var experiment = new TinyExperiment();
+        await experiment.RunAsync("""sweep:axes={"estimator:name":["straight-through","reinmax"],"training:learningRate":[0.01,0.02],"training:seed":[0,1]}""");
+        DvaeCommand command = await DvaeCommand.RunAsync("plot", experiment.Results);
+        Assert.True(command.ExitCode == 0, command.Error);
+        string[] drawn = [.. command.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(path => Path.GetFileName(path.Trim()))];
+        Assert.Equal(["elbo.png", "comparison.png", "heatmap.png", "codes.png", "reconstructions.png", "samples.png", "traversal.png"], drawn);
+        Assert.All(drawn, name => AssertPng(Path.Combine(experiment.Results, name)));
+    }
+
+    [Theory]
+    [InlineData("heatmap", "two keys")]
+    [InlineData("gradients", "gradients.csv")]
+    [InlineData("pie", "Known: curves, trials")]
+    public async Task Plot_tells_what_a_kind_needs(string kind, string told)
+    {
+        using var experiment = new TinyExperiment();
+        await experiment.RunAsync("training:epochs=1");
+        DvaeCommand command = await DvaeCommand.RunAsync("plot", experiment.Results, "--kind", kind);
+        Assert.Equal(2, command.ExitCode);
+        Assert.Contains(told, command.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_images_the_report_has_what_needs_none_and_says_what_is_missing()
+    {
+        using var experiment = new TinyExperiment();
+        await experiment.RunAsync("training:epochs=1");
+        Directory.Delete(Path.Combine(experiment.Folder, "data"), recursive: true);
+        DvaeCommand command = await DvaeCommand.RunAsync("report", experiment.Results);
+        Assert.True(command.ExitCode == 0, command.Error);
+        Assert.Contains("codes: the images of idx:", command.Error, StringComparison.Ordinal);
+        string page = File.ReadAllText(command.Output.Trim());
+        Assert.Contains("id=\"picture-samples\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"picture-codes\"", page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,6 +157,13 @@ public class PictureCommandTests
         DvaeCommand command = await DvaeCommand.RunAsync("plot", experiment.Results, option, value);
         Assert.Equal(2, command.ExitCode);
         Assert.Contains(told, command.Error, StringComparison.Ordinal);
+    }
+
+    private static string Reference(TinyExperiment experiment)
+    {
+        string path = Path.Combine(experiment.Folder, "reference.csv");
+        File.WriteAllText(path, "epoch,train_elbo,other\n1,-20.5,3\n2,-19,4\n");
+        return path;
     }
 
     private static void AssertPng(string path)
