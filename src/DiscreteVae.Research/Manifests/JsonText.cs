@@ -49,7 +49,8 @@ internal sealed class JsonText
         {
             int end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             string reason = end < 0 ? e.Message : e.Message[..end];
-            errors.Add("", $"not valid JSON: {reason}", text.At(e.LineNumber ?? 0, e.BytePositionInLine ?? 0).Where);
+            // The parser quotes the text it stumbled on, line breaks and all.
+            errors.Add("", $"not valid JSON: {ManifestErrors.Shown(reason, maxLength: 200)}", text.At(e.LineNumber ?? 0, e.BytePositionInLine ?? 0).Where);
             return null;
         }
     }

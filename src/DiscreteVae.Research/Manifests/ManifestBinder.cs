@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DiscreteVae.Research.Manifests;
@@ -8,7 +9,9 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
     /// <summary>The key of the section that varies the others.</summary>
     public const string SweepKey = "sweep";
 
-    private const string SchemaKey = "$schema";
+    /// <summary>Names the schema, for editors.</summary>
+    public const string SchemaKey = "$schema";
+
     private const string GradientsKey = "gradients";
     private const string EstimatorKey = "estimator";
     private const string NameKey = "name";
@@ -24,6 +27,8 @@ internal sealed class ManifestBinder(ManifestVocabulary vocabulary)
         var binder = new SectionBinder(Contracts, tree, errors);
         string[] known = [SchemaKey, SweepKey, .. Keys(typeof(ManifestHeader)), .. Keys(typeof(TrialManifest))];
         binder.ReportUnknown(tree.Root, known, "");
+        if (tree.Root.TryGetPropertyValue(SchemaKey, out JsonNode? schema) && schema?.GetValueKind() != JsonValueKind.String)
+            binder.Report(SchemaKey, $"expected a text, but got {ScalarBinder.Describe(schema)}");
         var header = (ManifestHeader)binder.Bind(typeof(ManifestHeader), Part(tree.Root, typeof(ManifestHeader)), "");
         TrialManifest trial = BindTrial(tree, errors);
         return new ExperimentManifest

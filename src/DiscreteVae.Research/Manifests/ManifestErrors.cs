@@ -30,13 +30,15 @@ internal sealed class ManifestErrors
     }
 
     /// <summary>A text as it is shown in a message: on one line, without control characters, and not too long.</summary>
-    public static string Shown(string text)
+    public static string Shown(string text) => Shown(text, maxLength: 80);
+
+    /// <summary>The same up to a length.</summary>
+    public static string Shown(string text, int maxLength)
     {
-        const int MaxLength = 80;
         var shown = new StringBuilder();
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (shown.Length >= MaxLength)
+            if (shown.Length >= maxLength)
                 return shown.Append("...").ToString();
             if (Rune.IsControl(rune))
                 shown.Append(JsonEncodedText.Encode(rune.ToString()).Value);

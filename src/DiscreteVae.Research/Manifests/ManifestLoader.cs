@@ -7,6 +7,9 @@ namespace DiscreteVae.Research.Manifests;
 /// <summary>From a manifest's sources to the plan of its trials: gather, bind, expand.</summary>
 public static partial class ManifestLoader
 {
+    /// <summary>What a name must be to name a folder everywhere, but for the names of Windows' devices.</summary>
+    internal const string NamePattern = "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?$";
+
     private const string ResultsRoot = "results";
 
     /// <summary>Loads a manifest.</summary>
@@ -79,7 +82,8 @@ public static partial class ManifestLoader
         }
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?\z", RegexOptions.CultureInvariant)]
+    // '$' alone would let a line break follow.
+    [GeneratedRegex(NamePattern + @"(?!\n)", RegexOptions.CultureInvariant)]
     private static partial Regex SafeName();
 
     // Windows opens a device under these names, with any extension.

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>
-/// Gathers a manifest from its sources, later ones over earlier ones: the file, the environment (<c>DVAE__key__path</c>) and the
+/// Gathers a manifest from its sources, later ones over earlier ones: the file with what it extends, the environment (<c>DVAE__key__path</c>) and the
 /// command line (<c>key:path=value</c>).
 /// </summary>
 /// <remarks>
@@ -25,7 +25,7 @@ public static class ManifestSources
     internal static ManifestTree? Read(
         string path, IReadOnlyList<string> overrides, IConfiguration environment, ManifestErrors errors)
     {
-        ManifestTree? tree = ReadFile(path, errors);
+        ManifestTree? tree = ManifestExtension.Read(path, errors);
         OverrideNode fromEnvironment = new(), fromCommandLine = new();
         foreach ((string key, string? value) in environment.AsEnumerable())
         {
@@ -39,6 +39,12 @@ public static class ManifestSources
         {
             fromEnvironment.Apply(tree, errors);
             fromCommandLine.Apply(tree, errors);
+            foreach (string key in (string[])[ManifestExtension.Key, ManifestExtension.WithoutKey])
+            {
+                string? where = tree.OriginOf(key)?.Where;
+                if (tree.Root.Remove(key))
+                    errors.Add(key, "stands in files only; make a manifest that extends the other", where);
+            }
         }
         return tree;
     }
@@ -69,7 +75,12 @@ public static class ManifestSources
         return false;
     }
 
-    private static ManifestTree? ReadFile(string path, ManifestErrors errors)
+    /// <summary>Reads one file alone.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="key">The key that names it; empty where the command line does.</param>
+    /// <param name="where">Where that key stands.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    internal static ManifestTree? ReadFile(string path, string key, string? where, ManifestErrors errors)
     {
         string shown = ManifestErrors.Shown(path);
         byte[] utf8;
@@ -77,19 +88,19 @@ public static class ManifestSources
         {
             if (Directory.Exists(path))
             {
-                errors.Add("", $"'{shown}' is a folder; name a manifest, a JSON file");
+                errors.Add(key, $"'{shown}' is a folder; name a manifest, a JSON file", where);
                 return null;
             }
             utf8 = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            errors.Add("", $"there is no manifest '{shown}'; name a JSON file such as experiments/quickstart.json");
+            errors.Add(key, $"there is no manifest '{shown}'; name a JSON file such as experiments/quickstart.json", where);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            errors.Add("", $"the manifest '{shown}' cannot be read: {e.Message}");
+            errors.Add(key, $"the manifest '{shown}' cannot be read: {e.Message}", where);
             return null;
         }
         if (utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble))
@@ -106,7 +117,7 @@ public static class ManifestSources
             return null;
         if (root is not JsonObject section)
         {
-            errors.Add("", "a manifest is a JSON object: { ... }", name);
+            errors.Add("", "a manifest is a JSON object: { ... }", $"{name}:1:1");
             return null;
         }
         var tree = new ManifestTree { Root = section };

@@ -13,21 +13,43 @@ internal sealed class ManifestTree
     /// <summary>Records where the value at a path was given; what was known of values below it is forgotten.</summary>
     public void Replace(string path, Origin origin)
     {
-        foreach (string below in _origins.Keys.Where(known => KeyPath.Covers(path, known)).ToArray())
-            _origins.Remove(below);
+        Forget(path);
         _origins[path] = origin;
     }
 
     /// <summary>Records where the value at a path was given, as part of a larger whole.</summary>
     public void Note(string path, Origin origin) => _origins[path] = origin;
 
-    /// <summary>Where the value at a path was given, or else the nearest section around it.</summary>
+    /// <summary>Records for a path and all below it where another manifest's values were given.</summary>
+    public void ReplaceFrom(string path, ManifestTree other)
+    {
+        Forget(path);
+        foreach ((string below, Origin origin) in other._origins.Where(pair => KeyPath.Covers(path, pair.Key)))
+            _origins[below] = origin;
+    }
+
+    /// <summary>Drops the value at a path; false where there is none.</summary>
+    public bool Remove(string path)
+    {
+        if (!Remove(Root, path))
+            return false;
+        Forget(path);
+        return true;
+    }
+
+    /// <summary>
+    /// Where the value at a path was given, or else the nearest section around it; of a section that is nowhere as a whole, the first of
+    /// what is in it.
+    /// </summary>
     public Origin? OriginOf(string path)
     {
         while (true)
         {
             if (_origins.TryGetValue(path, out Origin? origin))
                 return origin;
+            string? below = _origins.Keys.Where(known => KeyPath.Covers(path, known)).Order(StringComparer.Ordinal).FirstOrDefault();
+            if (below is not null)
+                return new Origin(_origins[below].Where);
             int cut = path.LastIndexOf(KeyPath.Separator);
             if (cut < 0)
                 return null;
@@ -64,4 +86,15 @@ internal sealed class ManifestTree
         }
         return tree;
     }
+
+    private void Forget(string path)
+    {
+        foreach (string below in _origins.Keys.Where(known => KeyPath.Covers(path, known)).ToArray())
+            _origins.Remove(below);
+    }
+
+    // Keys of a sweep's axes hold ':' themselves, so a path may be cut in several places.
+    private static bool Remove(JsonObject section, string path) =>
+        section.Remove(path) || section.Any(pair => pair.Value is JsonObject below
+            && path.StartsWith(pair.Key + KeyPath.Separator, StringComparison.Ordinal) && Remove(below, path[(pair.Key.Length + 1)..]));
 }

@@ -8,6 +8,9 @@ namespace DiscreteVae.Research.Manifests;
 /// </summary>
 internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder binder, ManifestErrors errors)
 {
+    /// <summary>The section that no sweep changes.</summary>
+    public const string ComputePath = "compute";
+
     /// <summary>The axes of the product.</summary>
     public const string AxesPath = "sweep:axes";
 
@@ -21,7 +24,6 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
     private const string Cases = "cases";
     private const string Exclude = "exclude";
     private const string Seeds = "seeds";
-    private const string ComputePath = "compute";
 
     private readonly string[] _paths = [.. contracts.Paths(typeof(TrialManifest))];
 

@@ -11,7 +11,8 @@ internal static class SweepSeeds
     /// <summary>The key path of the seeds themselves.</summary>
     public const string Path = "sweep:seeds";
 
-    private const int MostSeeds = 100_000;
+    /// <summary>The largest count.</summary>
+    public const int MostSeeds = 100_000;
 
     /// <summary>Reads the seeds.</summary>
     /// <param name="node">A count or a list.</param>

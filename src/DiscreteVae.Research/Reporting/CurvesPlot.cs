@@ -33,6 +33,9 @@ public sealed partial record CurvesPlot
     /// <summary>The picture's height in pixels.</summary>
     public int Height { get; init; } = 560;
 
+    /// <summary>The legend is in the upper corner, where falling curves leave room, instead of the lower.</summary>
+    public bool LegendAbove { get; init; }
+
     /// <summary>The ELBO of one trial: a curve for each split that has rows of the metric <c>elbo</c>.</summary>
     /// <param name="title">Above the plot.</param>
     /// <param name="rows">The trial's <c>metrics.csv</c>.</param>
@@ -82,7 +85,8 @@ public sealed partial record CurvesPlot
     [GeneratedRegex("(?<=(id=\"|url\\(#))cl_[0-9a-f]+")]
     private static partial Regex ClipName();
 
-    private void Draw(SKCanvas canvas)
+    /// <summary>Draws the plot at the origin of a canvas.</summary>
+    internal void Draw(SKCanvas canvas)
     {
         using var plot = new Plot();
         for (int i = 0; i < Curves.Count; i++) Add(plot, Curves[i], Curves[i].Colour ?? i);
@@ -98,7 +102,7 @@ public sealed partial record CurvesPlot
         };
         plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.5, LabelFormatter = Tick };
         plot.Grid.MajorLineColor = new Color(0, 0, 0, 25);
-        plot.ShowLegend(Alignment.LowerRight);
+        plot.ShowLegend(LegendAbove ? Alignment.UpperRight : Alignment.LowerRight);
         plot.Legend.FontSize = 13;
         plot.Legend.SymbolWidth = 44;
         plot.Legend.ShadowColor = Colors.Transparent;

@@ -20,6 +20,9 @@ public sealed record EnvironmentRecord
     /// <summary>The .NET runtime.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>The versions of the packages that numbers go through.</summary>
+    public required IReadOnlyDictionary<string, string> Packages { get; init; }
+
     /// <summary>The operating system.</summary>
     public required string OperatingSystem { get; init; }
 
@@ -62,10 +65,12 @@ public sealed record EnvironmentRecord
     public static EnvironmentRecord Gather(
         TimeProvider time, string folder, IReadOnlyList<string> commandLine, BackendRecord backend, DataRecord data) => new()
         {
-            DvaeVersion = typeof(EnvironmentRecord).Assembly
-                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            DvaeVersion = Version(typeof(EnvironmentRecord)),
             Git = GitState.Read(folder),
             Runtime = RuntimeInformation.FrameworkDescription,
+            Packages = new SortedDictionary<string, string>(
+                new[] { typeof(MathNet.Numerics.Control), typeof(System.Numerics.Tensors.TensorPrimitives), typeof(System.Threading.Tasks.Dataflow.DataflowBlock) }
+                    .ToDictionary(type => type.Assembly.GetName().Name!, Version), StringComparer.Ordinal),
             OperatingSystem = RuntimeInformation.OSDescription,
             Architecture = Invariant(RuntimeInformation.ProcessArchitecture),
             Processor = ReadProcessor(),
@@ -91,6 +96,11 @@ public sealed record EnvironmentRecord
         }
         return kept;
     }
+
+    // With the commit that it was built from, where its build says.
+    private static string Version(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? type.Assembly.GetName().Version!.ToString();
 
     private static int WidestVector() =>
         Vector512.IsHardwareAccelerated ? 512

@@ -146,6 +146,9 @@ public sealed class ResultsFolder
         }
     }
 
+    /// <summary>The folder of a trial, to read: it may not exist yet.</summary>
+    internal TrialFolder Find(string id) => Locate(id);
+
     private TrialFolder Locate(string id)
     {
         if (id.Length > 0 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))

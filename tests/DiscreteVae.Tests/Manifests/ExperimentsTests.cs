@@ -12,7 +12,7 @@ public sealed class ExperimentsTests
         [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)!)
             .Where(name => !name.EndsWith(".schema.json", StringComparison.Ordinal))];
 
-    private static string Folder
+    internal static string Folder
     {
         get
         {
@@ -45,6 +45,6 @@ public sealed class ExperimentsTests
         Assert.Equal("reinforce", trial.Estimator.Name);
     }
 
-    private static ExperimentPlan Load(string file) =>
+    internal static ExperimentPlan Load(string file) =>
         ManifestLoader.Load(Path.Join(Folder, file), [], new ConfigurationBuilder().Build(), Vocabulary);
 }

@@ -157,8 +157,8 @@ public sealed class ManifestSourcesTests
     [InlineData("{\n  \"é\": 1,\n  \"é\" 2 }", "not valid JSON", "(m.json:3:7)")]
     [InlineData("{ \"model\": { }", "not valid JSON", "(m.json:1:15)")]
     [InlineData("{} {}", "not valid JSON", "(m.json:1:4)")]
-    [InlineData("[1]", "a manifest is a JSON object", "(m.json)")]
-    [InlineData("null", "a manifest is a JSON object", "(m.json)")]
+    [InlineData("[1]", "a manifest is a JSON object", "(m.json:1:1)")]
+    [InlineData("null", "a manifest is a JSON object", "(m.json:1:1)")]
     [InlineData("{ \"name\": \"\\ud800\" }", "not valid Unicode", "(m.json:1:11)")]
     [InlineData("{ \"training\": {\n \"epochs\": NaN } }", "not valid JSON", "(m.json:2:12)")]
     public void What_is_no_manifest_is_told_with_line_and_column(string json, string what, string where)

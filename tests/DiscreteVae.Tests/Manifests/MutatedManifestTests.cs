@@ -1,15 +1,19 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CsCheck;
 using DiscreteVae.Research;
 using DiscreteVae.Research.Manifests;
+using Json.Schema;
 
 namespace DiscreteVae.Tests.Manifests;
 
 /// <summary>Manifests broken at random: only the one kind of error comes out, and no misspelt key goes in.</summary>
 public sealed class MutatedManifestTests
 {
-    private const string Whole = """
+    /// <summary>A manifest with a value for every key.</summary>
+    internal const string Whole = """
         {
           "$schema": "manifest.schema.json", "name": "whole", "description": "Every key there is",
           "data": { "dataset": "mnist", "folder": null, "binarization": "static", "validation": 10,
@@ -20,14 +24,22 @@ public sealed class MutatedManifestTests
             "gumbel-softmax": { "hard": true, "noise": 1.0 } },
           "temperature": { "schedule": "exponential", "exponential": { "initial": 1, "rate": 1e-5, "floor": 0.5, "every": 100 },
             "constant": { "value": 1 } },
-          "klWeight": 1.0,
+          "klWeight": { "schedule": "piecewise", "per": "epoch", "piecewise": { "segments": [
+            { "length": 2, "value": { "schedule": "linear", "linear": { "initial": 0, "final": 1, "length": 2 } } }, { "value": 1.0 }] },
+            "cyclical": { "initial": 0, "final": 1, "period": 10, "ratio": 0.5 }, "step": { "initial": 1, "factor": 0.5, "every": 10, "floor": 0 },
+            "cosine": { "initial": 1, "final": 0, "length": 100, "warmup": 10 } },
           "training": { "epochs": 160, "batchSize": 100, "optimizer": "adam", "learningRate": 5e-4, "seed": 0,
-            "adam": { "beta1": 0.9, "beta2": 0.999 } },
+            "freeBits": { "nats": 0.5, "per": "total" }, "adam": { "beta1": 0.9, "beta2": 0.999 } },
           "evaluation": { "every": 1 },
           "compute": { "backend": "simd", "threads": 1, "loaders": 2 },
           "results": { "folder": "elsewhere" },
-          "sweep": { "axes": { "estimator:name": ["reinforce", "straight-through"], "training:seed": [0, 1] },
-            "cases": [{ "model:latents": 2 }] }
+          "gradients": { "estimators": ["reinforce"], "temperatures": [0.5], "epochs": [0], "draws": 64, "batch": 10,
+            "reference": "enumeration", "maximumRows": 1000, "referenceDraws": 64, "warmup": 0 },
+          "sweep": { "axes": { "estimator:name": ["reinforce", "straight-through"], "training:batchSize": [10, 20] },
+            "cases": [{ "model:latents": 2, "temperature:constant:value": 2 }, { "model:latents": 3 }],
+            "exclude": [{ "model:latents": 3, "estimator:name": "reinforce" }], "seeds": [0, 1],
+            "strategy": "grid", "random": { "budget": 5, "seed": 1 },
+            "successive-halving": { "reduction": 2, "minimumEpochs": 1, "rungs": 2, "metric": "test_elbo", "candidates": "grid" } }
         }
         """;
 
@@ -45,10 +57,15 @@ public sealed class MutatedManifestTests
     private static readonly int[] Edges = [.. Whole.Select((c, i) =>
         (c, i)).Where(pair => "{}[],:\" ".Contains(pair.c, StringComparison.Ordinal)).Select(pair => pair.i)];
 
+    // A key path, what is wrong, and a place: file, line and column. What is no JSON has no keys.
+    private static readonly Regex Told = new(@"\A(?:not valid JSON|\S.*?): .+ \(\S+[\\/]m\.json:\d+:\d+\)\z");
+
+    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromText(ManifestSchema.Create(StandIns.Vocabulary).ToJsonString()));
+
     private static readonly string[] KeyPaths = [.. KeysOf(JsonNode.Parse(Whole)!.AsObject(), "")];
 
     [Fact]
-    public void The_whole_manifest_is_valid() => Assert.Equal(4, ManifestFile.Load(Whole).Trials.Count);
+    public void The_whole_manifest_is_valid() => Assert.Equal(12, ManifestFile.Load(Whole).Trials.Count);
 
     [Fact]
     public void A_broken_text_gives_the_one_kind_of_error_or_a_plan() =>
@@ -90,6 +107,8 @@ public sealed class MutatedManifestTests
             section[misspelt] = value;
             UserErrorException error = Assert.Throws<UserErrorException>(() => ManifestFile.Load(root.ToJsonString()));
             Assert.Contains(ManifestErrors.Shown(misspelt), error.Message, StringComparison.Ordinal);
+            Assert.All(error.Message.Split('\n'), line => Assert.Matches(Told, line));
+            Assert.False(ManifestSchemaTests.Accepts(Schema.Value, root.ToJsonString()));
         }, iter: 200);
 
     [Fact]
@@ -105,11 +124,15 @@ public sealed class MutatedManifestTests
         {
             ExperimentPlan plan = ManifestFile.Load(content, [], overrides);
             Assert.NotEmpty(plan.Trials);
+            if (overrides.Length == 0)
+                Assert.True(ManifestSchemaTests.Accepts(Schema.Value, Encoding.UTF8.GetString(content)), "The schema refuses what is valid.");
         }
         catch (UserErrorException e)
         {
             Assert.Equal(ExitCode.Usage, e.ExitCode);
             Assert.All(e.Message.Split('\n'), line => Assert.False(string.IsNullOrWhiteSpace(line)));
+            if (overrides.Length == 0)
+                Assert.All(e.Message.Split('\n'), line => Assert.Matches(Told, line));
         }
     }
 
@@ -123,13 +146,18 @@ public sealed class MutatedManifestTests
     };
 
     // Paths with '/' between keys, since keys of the sweep hold ':'.
-    private static IEnumerable<string> KeysOf(JsonObject section, string path) => section.SelectMany(pair =>
-        pair.Value is JsonObject below ? KeysOf(below, $"{path}{pair.Key}/").Prepend(path + pair.Key) : [path + pair.Key]);
+    private static IEnumerable<string> KeysOf(JsonNode? node, string path) => node switch
+    {
+        JsonObject section => section.SelectMany(pair => KeysOf(pair.Value, $"{path}{pair.Key}/").Prepend(path + pair.Key)),
+        JsonArray list => list.SelectMany((item, i) => KeysOf(item, FormattableString.Invariant($"{path}{i}/"))),
+        _ => [],
+    };
 
     private static JsonObject Parent(JsonObject root, string path, out string key)
     {
         string[] keys = path.Split('/');
         key = keys[^1];
-        return keys[..^1].Aggregate(root, (section, name) => section[name]!.AsObject());
+        return keys[..^1].Aggregate((JsonNode)root, (node, name) =>
+            (node is JsonArray list ? list[int.Parse(name, CultureInfo.InvariantCulture)] : node[name])!).AsObject();
     }
 }

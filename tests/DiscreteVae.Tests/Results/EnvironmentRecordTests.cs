@@ -24,6 +24,10 @@ public sealed class EnvironmentRecordTests : IDisposable
         JsonNode json = JsonNode.Parse(File.ReadAllText(Path.Combine(trial.FullPath, "environment.json")))!;
 
         Assert.StartsWith("0.", json["dvaeVersion"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("5.", json["packages"]!["MathNet.Numerics"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["MathNet.Numerics", "System.Numerics.Tensors", "System.Threading.Tasks.Dataflow"],
+            json["packages"]!.AsObject().Select(pair => pair.Key));
         Assert.Contains(".NET", json["runtime"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(Environment.ProcessorCount, json["logicalCores"]!.GetValue<int>());
         Assert.Contains(json["vectorBits"]!.GetValue<int>(), new[] { 0, 128, 256, 512 });

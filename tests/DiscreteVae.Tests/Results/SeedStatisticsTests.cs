@@ -17,6 +17,25 @@ public sealed class SeedStatisticsTests
         Assert.Equal(2 + 4.302652729911275 * 0.5773502691896258, statistics.High!.Value, 1e-9);
     }
 
+    [Theory]
+    // Quantiles t(0.975, n - 1) as tables print them.
+    [InlineData(2, 12.7062047364)]
+    [InlineData(3, 4.30265272991)]
+    [InlineData(5, 2.77644510520)]
+    [InlineData(10, 2.26215716285)]
+    [InlineData(31, 2.04227245630)]
+    public void The_reach_is_the_tabled_quantile_times_the_standard_error(int count, double quantile)
+    {
+        double[] values = [.. Enumerable.Range(0, count).Select(i => Math.Sin(i) - 131)];
+        SeedStatistics statistics = SeedStatistics.Of(values);
+        double mean = values.Average();
+        double error = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (count - 1) / count);
+        Assert.Equal(mean, statistics.Mean!.Value, 1e-12);
+        Assert.Equal(error, statistics.StandardError!.Value, 1e-12);
+        Assert.Equal(mean - quantile * error, statistics.Low!.Value, 1e-8);
+        Assert.Equal(mean + quantile * error, statistics.High!.Value, 1e-8);
+    }
+
     [Fact]
     public void One_seed_has_a_mean_and_no_interval() =>
         Assert.Equal(new SeedStatistics(1, -131.5, null, null, null), SeedStatistics.Of([-131.5]));

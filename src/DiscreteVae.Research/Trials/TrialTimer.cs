@@ -1,0 +1,76 @@
+using DiscreteVae.Layers;
+using DiscreteVae.Models;
+using DiscreteVae.Optimizers;
+using DiscreteVae.Research.Datasets;
+using DiscreteVae.Research.Manifests;
+
+namespace DiscreteVae.Research.Trials;
+
+/// <summary>What a trial's parts take.</summary>
+/// <param name="Step">Seconds of a train step, loading and binarising included.</param>
+/// <param name="TestImage">Seconds to evaluate an image.</param>
+internal readonly record struct TrialCost(double Step, double TestImage);
+
+/// <summary>Times the first steps of a trial, with the images, pipeline and backend that it will have, and leaves no file.</summary>
+internal sealed class TrialTimer(TrialData data, TimeProvider clock)
+{
+    private const int FirstSteps = 2;
+    private const int LeastPasses = 8;
+
+    /// <summary>Measures a trial.</summary>
+    /// <param name="manifest">The trial.</param>
+    /// <param name="backend">Where its arithmetic runs.</param>
+    /// <param name="patience">How long to measure steps, and a quarter of it to evaluate; a single step may take longer.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DivergedException">A loss was not finite.</exception>
+    /// <exception cref="UserErrorException">The data set cannot be had.</exception>
+    public async Task<TrialCost> MeasureAsync(
+        TrialManifest manifest, IBackend backend, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Dataset dataset = data.Open(manifest.Data);
+        var model = new CategoricalVae(backend, TrialModel.Shape(manifest.Model, dataset.Train.PixelsPerImage));
+        model.Initialize((ulong)manifest.Training.Seed);
+        IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
+        var trainer = new Trainer(manifest, model, TrialEstimator.Create(manifest), optimizer);
+        var training = new ImageFeed(dataset.Train, ImageUse.Training, manifest);
+        var testing = new ImageFeed(dataset.Test, ImageUse.Test, manifest);
+        int[] order = EpochOrder.Of(data.Split(manifest).Train, (ulong)manifest.Training.Seed, 1);
+        int[] test = [.. Enumerable.Range(0, dataset.Test.Count)];
+        int steps = (order.Length + training.BatchSize - 1) / training.BatchSize, epoch = 0;
+
+        double step = await MeasureAsync(steps, patience, count =>
+            trainer.TrainAsync(training, order.AsMemory(0, Math.Min(order.Length, count * training.BatchSize)), ++epoch, cancellationToken))
+            .ConfigureAwait(false);
+        double image = await MeasureAsync(test.Length, patience / 4, count =>
+            trainer.EvaluateAsync(testing, test.AsMemory(0, count), ++epoch, test: true, cancellationToken)).ConfigureAwait(false);
+        return new TrialCost(step, image);
+    }
+
+    // Passes grow until one is long enough to tell; then the fastest counts, since the first ones pay for compiling and any may be
+    // disturbed by what else the machine does.
+    private async Task<double> MeasureAsync(int most, TimeSpan patience, Func<int, Task> run)
+    {
+        long begun = clock.GetTimestamp();
+        double best = double.PositiveInfinity;
+        int passes = 0;
+        for (int count = Math.Min(FirstSteps, most); ;)
+        {
+            long start = clock.GetTimestamp();
+            await run(count).ConfigureAwait(false);
+            TimeSpan elapsed = clock.GetElapsedTime(start);
+            bool isLong = elapsed >= patience / LeastPasses || count == most;
+            if (isLong)
+            {
+                best = Math.Min(best, elapsed.TotalSeconds / count);
+                passes++;
+            }
+            else
+            {
+                count = Math.Min(2 * count, most);
+            }
+            // A single pass that takes all the patience is an answer too.
+            if (clock.GetElapsedTime(begun) >= patience && passes >= (elapsed >= patience ? 1 : LeastPasses))
+                return best;
+        }
+    }
+}
