@@ -25,6 +25,8 @@ public sealed class SlurmCluster : IDisposable
             _problem = "Slurm runs on Linux only.";
             return;
         }
+        // A temporary folder is its owner's alone, and munged runs as a user of its own.
+        if (_own is not null) File.SetUnixFileMode(_own.Path, File.GetUnixFileMode(_own.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         (int code, string output, string error) = Script("start-slurm.sh", _folder);
         if (code == 0) Environment.SetEnvironmentVariable("SLURM_CONF", output.Trim());
         else _problem = error.Trim();
