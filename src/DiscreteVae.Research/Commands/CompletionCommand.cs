@@ -44,6 +44,7 @@ internal static class CompletionCommand
                 (( $#candidates )) || { _files; return }
                 (( $#open )) && compadd -S '' -- $open
                 (( $#closed )) && compadd -- $closed
+                return 0
             }
             (( $+functions[compdef] )) && compdef _dvae dvae
             """,

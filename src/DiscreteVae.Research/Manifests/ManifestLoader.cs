@@ -52,7 +52,7 @@ public static partial class ManifestLoader
     internal static ExperimentPlan LoadDefaults(string name, IReadOnlyList<string> overrides, ManifestVocabulary vocabulary)
     {
         var errors = new ManifestErrors();
-        var tree = new ManifestTree { Root = new JsonObject { ["name"] = name, ["gradients"] = new JsonObject() } };
+        var tree = new ManifestTree { Root = new JsonObject { ["name"] = name } };
         tree.Note("name", new Origin("command line"));
         ManifestSources.Override(tree, overrides, errors);
         return Load(tree, name, vocabulary, errors);

@@ -14,6 +14,7 @@ namespace DiscreteVae.Research.Manifests;
 internal sealed class ManifestTemplate
 {
     private const int MostColumns = 120;
+    private const string GradientsKey = "gradients";
 
     private readonly ManifestContracts _contracts;
     private readonly DocComments _comments;
@@ -31,7 +32,11 @@ internal sealed class ManifestTemplate
     {
         ExperimentPlan plan = ManifestLoader.LoadDefaults(name, overrides, vocabulary);
         var template = new ManifestTemplate(vocabulary, DocComments.Read(typeof(ManifestTemplate).Assembly, typeof(Variant<>).Assembly));
-        template.Write(plan.Resolved);
+        JsonObject manifest = plan.Resolved;
+        // Resolved manifests have it only where somebody measures gradients.
+        if (!manifest.ContainsKey(GradientsKey))
+            manifest.Insert(manifest.IndexOf(ManifestBinder.SweepKey), GradientsKey, new ManifestWriter(template._contracts).Write(new GradientsSection()));
+        template.Write(manifest);
         return template._text.ToString();
     }
 
@@ -101,9 +106,10 @@ internal sealed class ManifestTemplate
         if (key.Choice is { } kind) return $"One of {string.Join(", ", _contracts.Vocabulary.Names(kind))}.";
         if (type.IsEnum) return $"One of {string.Join(", ", Enum.GetValues(type).Cast<object>().Select(ScalarBinder.NameOf))}.";
         if (key.ScheduleRule is not null) return $"Or a schedule: {string.Join(", ", _contracts.Vocabulary.Names(ChoiceKind.Schedule))}.";
-        return key.Rules.Concat(key.ItemRule is { } item ? [item] : []).OfType<RangeAttribute>().FirstOrDefault() is { } range
-            ? string.Create(CultureInfo.InvariantCulture, $"{(key.ItemRule is null ? "From" : "Each from")} {range.Minimum} to {range.Maximum}.")
-            : "";
+        RangeAttribute? range = key.ItemRule ?? key.Rules.OfType<RangeAttribute>().FirstOrDefault();
+        if (range is null || Equals(range.Minimum, double.MinValue)) return "";
+        string from = string.Create(CultureInfo.InvariantCulture, $"{(key.ItemRule is null ? "From" : "Each from")} {range.Minimum}");
+        return range.Maximum is int.MaxValue or long.MaxValue ? from + "." : string.Create(CultureInfo.InvariantCulture, $"{from} to {range.Maximum}.");
     }
 
     private void Comment(string text, int depth)

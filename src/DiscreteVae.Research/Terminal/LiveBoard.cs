@@ -53,7 +53,7 @@ internal sealed class LiveBoard(TimeProvider clock) : ISweepProgress, IProgress<
                 running.Rate = (report.Step - running.ReportedStep) / report.Elapsed.TotalSeconds;
             (running.ReportedStep, running.Reported) = (report.Step, clock.GetTimestamp());
             running.Epochs = report.Epoch;
-            running.TestElbo = report.Test?.PerDatum ?? running.TestElbo;
+            if (report.Test is { } test && double.IsFinite(test.PerDatum)) running.TestElbo = test.PerDatum;
         }
     }
 

@@ -42,32 +42,32 @@ internal sealed partial class LiveFrame(TerminalFacts terminal)
 
     private IEnumerable<IRenderable> Running(IReadOnlyList<RunningTrial> trials, int lines, int width)
     {
-        // What there is room for beside the bar, the epoch and the time left; each column takes one more between it and the next.
-        int room = width - ShortestBar - EpochWidth - LeftWidth - 3;
+        // What there is room for beside the bar, in the order of what one would miss; each column takes one more between it and the next.
+        int room = width - ShortestBar - 1;
         bool Fits(int columns)
         {
             if (room < columns + 1) return false;
             room -= columns + 1;
             return true;
         }
-        bool label = Fits(LabelWidth), elbo = Fits(ElboWidth), pace = Fits(PaceWidth), temperature = Fits(TemperatureWidth);
+        bool epoch = Fits(EpochWidth), left = Fits(LeftWidth), label = Fits(LabelWidth), elbo = Fits(ElboWidth), pace = Fits(PaceWidth), temperature = Fits(TemperatureWidth);
         int widest = trials.Max(trial => trial.Swept.Length);
         int sweptWidth = room < 2 * ShortestBar ? 0 : Math.Min(widest, room * 2 / 3);
         bool swept = sweptWidth > 0 && Fits(sweptWidth);
         int bar = ShortestBar + room;
-        Grid grid = Columns([label ? LabelWidth : 0, swept ? sweptWidth : 0, bar, EpochWidth, elbo ? ElboWidth : 0,
-            temperature ? TemperatureWidth : 0, pace ? PaceWidth : 0, LeftWidth]);
+        Grid grid = Columns([label ? LabelWidth : 0, swept ? sweptWidth : 0, bar, epoch ? EpochWidth : 0, elbo ? ElboWidth : 0,
+            temperature ? TemperatureWidth : 0, pace ? PaceWidth : 0, left ? LeftWidth : 0]);
         foreach (RunningTrial trial in trials.Take(trials.Count > lines ? lines - 1 : lines))
         {
             Row(grid,
                 (label, Line(trial.Label, LabelWidth, Style.Plain)),
                 (swept, Line(Short(trial.Swept, sweptWidth), sweptWidth, Dim)),
                 (true, Bar(trial.Fraction, bar)),
-                (true, Line(string.Create(CultureInfo.InvariantCulture, $"epoch {trial.Epoch}/{trial.Epochs}"), EpochWidth, Style.Plain)),
+                (epoch, Line(string.Create(CultureInfo.InvariantCulture, $"epoch {trial.Epoch}/{trial.Epochs}"), EpochWidth, Style.Plain)),
                 (elbo, Line(double.IsNaN(trial.Elbo) ? "" : string.Create(CultureInfo.InvariantCulture, $"elbo {trial.Elbo:f2}"), ElboWidth, Style.Plain)),
                 (temperature, Line(double.IsNaN(trial.Temperature) ? "" : string.Create(CultureInfo.InvariantCulture, $"{(terminal.Unicode ? "τ" : "temp")} {trial.Temperature:g4}"), TemperatureWidth, Style.Plain)),
                 (pace, Line(trial.StepsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trial.StepsPerSecond:f0} steps/s") : "", PaceWidth, Style.Plain)),
-                (true, Line(trial.Left is { } left ? $"{Time(left)} left" : "", LeftWidth, Style.Plain)));
+                (left, Line(trial.Left is { } time ? $"{Time(time)} left" : "", LeftWidth, Style.Plain)));
         }
         return trials.Count > lines ? [grid, More(trials.Count - lines + 1, "running", width)] : [grid];
     }
