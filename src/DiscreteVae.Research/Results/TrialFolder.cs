@@ -64,9 +64,13 @@ public sealed class TrialFolder
     /// <exception cref="UserErrorException">A file cannot be removed.</exception>
     public void Clear()
     {
-        // The state last: until then the trial is not taken for one that was never begun.
+        // What it measured, drew and learned; the state last: until then the trial is not taken for one that was never begun.
         Checkpoints.RemoveAll();
-        foreach (string path in new[] { MetricsPath, PlotPath, ReconstructionsPath, StatePath }) Remove(path);
+        foreach (string pattern in new[] { "*.csv", "*.png" })
+        {
+            foreach (string path in Directory.GetFiles(FullPath, pattern)) Remove(path);
+        }
+        Remove(StatePath);
     }
 
     /// <summary>Forgets how the trial ended; what it learned stays.</summary>
