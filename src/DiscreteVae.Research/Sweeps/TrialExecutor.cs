@@ -60,6 +60,7 @@ internal sealed class TrialExecutor(
             Backend = new BackendRecord(backend.Name, backend.Description, backend.Threads, share.Trials),
             Data = new DataRecord(trial.Manifest.Data.Dataset, dataset.Checksums),
             Started = clock.GetUtcNow(),
+            EarlierSessions = checkpoint is null ? [] : folder.ReadSessions(),
         });
         var meter = new TrainingMeter();
         progress.Begun(trial, backend, checkpoint?.Epoch, meter);
