@@ -27,7 +27,7 @@ internal sealed class EpochBench : IDisposable
     public EpochBench(BenchSubject subject, IBackend backend, string metricsPath, TimeProvider clock)
     {
         (_subject, Backend, _clock) = (subject, backend, clock);
-        _trainer = new Trainer(subject.Manifest, subject.CreateModel(backend), subject.CreateEstimator(), subject.CreateOptimizer());
+        _trainer = Trainer.Create(subject.Manifest, backend, subject.Dataset.Train.PixelsPerImage);
         _feed = subject.CreateFeed();
         _order = new int[subject.Train.Length];
         _metrics = MetricsWriter.Open(metricsPath, throughEpoch: -1);

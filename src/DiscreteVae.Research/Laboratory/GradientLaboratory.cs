@@ -2,7 +2,6 @@ using System.Globalization;
 using DiscreteVae.Layers;
 using DiscreteVae.Models;
 using DiscreteVae.Numerics;
-using DiscreteVae.Optimizers;
 using DiscreteVae.Research.Datasets;
 using DiscreteVae.Research.Manifests;
 using DiscreteVae.Research.Results;
@@ -114,16 +113,13 @@ internal sealed class GradientLaboratory(
             yield break;
         }
         ulong seed = (ulong)manifest.Training.Seed;
-        CategoricalVae model = TrialModel.Create(manifest.Model, dataset.Train.PixelsPerImage, backend);
-        model.Initialize(seed);
-        IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
-        var trainer = new Trainer(manifest, model, TrialEstimator.Create(manifest, dataset.Train.PixelsPerImage), optimizer);
+        Trainer trainer = Trainer.Create(manifest, backend, dataset.Train.PixelsPerImage);
         var feed = new ImageFeed(dataset.Train, ImageUse.Training, manifest);
         int epoch = 0;
         foreach (int wanted in section.Epochs.Order())
         {
             while (epoch < wanted) await TrainAsync(trainer, feed, EpochOrder.Of(split.Train, seed, ++epoch), epoch, cancellationToken).ConfigureAwait(false);
-            yield return new ModelSnapshot(model, images, epoch);
+            yield return new ModelSnapshot(trainer.Model, images, epoch);
         }
     }
 

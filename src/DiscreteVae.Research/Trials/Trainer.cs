@@ -1,4 +1,5 @@
 using DiscreteVae.Estimators;
+using DiscreteVae.Layers;
 using DiscreteVae.Metrics;
 using DiscreteVae.Models;
 using DiscreteVae.Numerics;
@@ -34,6 +35,15 @@ internal sealed class Trainer
         Model = model;
         Estimator = estimator;
         Optimizer = optimizer;
+    }
+
+    /// <summary>The trainer of a trial before its first step, over images of <paramref name="pixels"/>.</summary>
+    public static Trainer Create(TrialManifest manifest, IBackend backend, int pixels)
+    {
+        CategoricalVae model = TrialModel.Create(manifest.Model, pixels, backend);
+        model.Initialize((ulong)manifest.Training.Seed);
+        IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
+        return new Trainer(manifest, model, TrialEstimator.Create(manifest, pixels), optimizer);
     }
 
     public CategoricalVae Model { get; }

@@ -1,7 +1,5 @@
-using DiscreteVae.Estimators;
 using DiscreteVae.Layers;
 using DiscreteVae.Models;
-using DiscreteVae.Optimizers;
 using DiscreteVae.Research.Datasets;
 using DiscreteVae.Research.Manifests;
 using DiscreteVae.Research.Results;
@@ -33,7 +31,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         IProgress<EpochReport> progress, CancellationToken cancellationToken)
     {
         Dataset dataset = data.Open(trial.Manifest.Data);
-        Trainer trainer = CreateTrainer(trial.Manifest, backend, dataset.Train.PixelsPerImage);
+        Trainer trainer = Trainer.Create(trial.Manifest, backend, dataset.Train.PixelsPerImage);
         double seconds = checkpoint is null ? 0 : TrialCheckpoint.Restore(checkpoint, trainer);
         using var recorder = new TrialRecorder(trial, folder, checkpoint?.Epoch ?? -1, seconds, clock);
         recorder.WriteState(TrialStatus.Running);
@@ -120,15 +118,6 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         CheckpointContent content = TrialCheckpoint.Content(run.Trial, run.Trainer, run.Dataset, run.Recorder.Epoch, training);
         run.Folder.Checkpoints.Write(content, run.Trial.Manifest.Checkpoint.Keep);
         return run.Recorder.WriteState(TrialStatus.Running, reason);
-    }
-
-    private static Trainer CreateTrainer(TrialManifest manifest, IBackend backend, int pixels)
-    {
-        CategoricalVae model = TrialModel.Create(manifest.Model, pixels, backend);
-        model.Initialize((ulong)manifest.Training.Seed);
-        IGradientEstimator estimator = TrialEstimator.Create(manifest, pixels);
-        IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
-        return new Trainer(manifest, model, estimator, optimizer);
     }
 
     /// <summary>A trial under way.</summary>

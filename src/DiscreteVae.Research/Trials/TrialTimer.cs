@@ -1,6 +1,4 @@
 using DiscreteVae.Layers;
-using DiscreteVae.Models;
-using DiscreteVae.Optimizers;
 using DiscreteVae.Research.Datasets;
 using DiscreteVae.Research.Manifests;
 
@@ -28,10 +26,7 @@ internal sealed class TrialTimer(TrialData data, TimeProvider clock)
         TrialManifest manifest, IBackend backend, TimeSpan patience, CancellationToken cancellationToken)
     {
         Dataset dataset = data.Open(manifest.Data);
-        var model = new CategoricalVae(backend, TrialModel.Shape(manifest.Model, dataset.Train.PixelsPerImage));
-        model.Initialize((ulong)manifest.Training.Seed);
-        IOptimizer optimizer = OptimizerRegistry.All[manifest.Training.Optimizer].Create(manifest.Training.OptimizerOptions);
-        var trainer = new Trainer(manifest, model, TrialEstimator.Create(manifest), optimizer);
+        Trainer trainer = Trainer.Create(manifest, backend, dataset.Train.PixelsPerImage);
         var training = new ImageFeed(dataset.Train, ImageUse.Training, manifest);
         var testing = new ImageFeed(dataset.Test, ImageUse.Test, manifest);
         int[] order = EpochOrder.Of(data.Split(manifest).Train, (ulong)manifest.Training.Seed, 1);
