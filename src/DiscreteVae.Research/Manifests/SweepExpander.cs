@@ -92,7 +92,7 @@ internal sealed class SweepExpander(ManifestBinder binder)
     {
         var counts = resolved.DeepClone().AsObject();
         foreach (string section in Uncounted) counts.Remove(section);
-        RemoveDefaultMetrics(counts[EvaluationKey]!.AsObject());
+        if (counts[EvaluationKey] is JsonObject evaluation) RemoveDefaultMetrics(evaluation);
         return CanonicalJson.Hash(counts);
     }
 
