@@ -33,7 +33,7 @@ internal sealed record TimeEstimate(IReadOnlyList<double> Seconds, double Total,
     {
         foreach (Trial trial in plan.Trials)
             RequireHere(trial.Manifest);
-        CoreShare share = CoreShare.Of(plan.Trials, Environment.ProcessorCount);
+        CoreShare share = CoreShare.Of(plan.Trials, plan.Trials.Count, Environment.ProcessorCount);
         string[] kinds = [.. plan.Trials.Select(trial => Kind(trial.Resolved))];
         int count = kinds.Distinct().Count();
         TimeSpan patience = TimeSpan.FromTicks(Math.Clamp(Patience.Ticks / count, LeastPatience.Ticks, MostPatience.Ticks));
