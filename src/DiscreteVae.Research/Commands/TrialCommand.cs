@@ -2,6 +2,7 @@ using System.CommandLine;
 using DiscreteVae.Research.Manifests;
 using DiscreteVae.Research.Results;
 using DiscreteVae.Research.Sweeps;
+using DiscreteVae.Research.Trials;
 
 namespace DiscreteVae.Research.Commands;
 
@@ -47,7 +48,7 @@ internal static class TrialCommand
         try
         {
             TrialState state = await session.Executor
-                .ExecuteAsync(trial, trialFolder, share, trial.Manifest.Training.Epochs, progress, cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(trial, trialFolder, share, new TrialTarget(trial.Manifest.Training.Epochs, plan.DrawsPictures), progress, cancellationToken).ConfigureAwait(false);
             progress.Ended(trial, state);
             await context.Output.WriteLineAsync(trialFolder.FullPath).ConfigureAwait(false);
             return (int)(state.IsDone ? ExitCode.Success : ExitCode.TrialFailed);

@@ -20,6 +20,15 @@ public sealed record ExperimentPlan(
     /// <summary>How trials are stopped early; null where every trial trains to its last epoch.</summary>
     public SuccessiveHalvingOptions? Halving { get; init; }
 
+    /// <summary>What the manifest says about the trials' pictures.</summary>
+    public PictureChoice Pictures { get; init; }
+
+    /// <summary>
+    /// Whether each trial leaves its pictures. Drawing takes as long as a small trial: in a large sweep, where nobody looks at them all,
+    /// <c>dvae plot</c> and <c>dvae reconstruct</c> draw those that are wanted.
+    /// </summary>
+    public bool DrawsPictures => Pictures == PictureChoice.Always || (Pictures == PictureChoice.Auto && Trials.Count <= 20);
+
     /// <summary>What <c>dvae gradients</c> measures.</summary>
     public GradientsPlan Gradients { get; init; } = new(new GradientsSection(), []);
 }

@@ -67,6 +67,7 @@ public static partial class ManifestLoader
         {
             Halving = manifest.Sweep.Options.Strategy == SweepStrategy.SuccessiveHalving ? manifest.Sweep.Options.Halving : null,
             Gradients = gradients,
+            Pictures = manifest.Results.Pictures,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.Tasks.Dataflow;
 using DiscreteVae.Research.Manifests;
 using DiscreteVae.Research.Results;
+using DiscreteVae.Research.Trials;
 
 namespace DiscreteVae.Research.Sweeps;
 
@@ -27,7 +28,7 @@ internal sealed class SweepRunner(TrialExecutor executor)
         CoreShare share = CoreShare.Of(plan.Trials, pending, Environment.ProcessorCount, request.Parallel);
         progress.Started(plan, states, share);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var run = new Run(folder, states, share, request.FailFast, progress, stop);
+        var run = new Run(folder, states, share, plan.DrawsPictures, request.FailFast, progress, stop);
 
         var race = new HalvingRace(plan, folder);
         IReadOnlyList<Trial> running = plan.Trials;
@@ -48,7 +49,7 @@ internal sealed class SweepRunner(TrialExecutor executor)
     {
         // The delegate never throws: a block that faults would drop the trials queued behind it.
         var block = new ActionBlock<Trial>(
-            trial => RunTrialAsync(run, trial, lastEpoch ?? trial.Manifest.Training.Epochs),
+            trial => RunTrialAsync(run, trial, new TrialTarget(lastEpoch ?? trial.Manifest.Training.Epochs, run.Pictures)),
             new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = run.Share.Trials, BoundedCapacity = run.Share.Trials });
         foreach (Trial trial in trials)
         {
@@ -61,13 +62,13 @@ internal sealed class SweepRunner(TrialExecutor executor)
         await block.Completion.ConfigureAwait(false);
     }
 
-    private async Task RunTrialAsync(Run run, Trial trial, int lastEpoch)
+    private async Task RunTrialAsync(Run run, Trial trial, TrialTarget target)
     {
         if (run.Stop.IsCancellationRequested) return;
         try
         {
             TrialFolder folder = run.Folder.Trial(trial.Id);
-            TrialState state = await executor.ExecuteAsync(trial, folder, run.Share, lastEpoch, run.Progress, run.Stop.Token).ConfigureAwait(false);
+            TrialState state = await executor.ExecuteAsync(trial, folder, run.Share, target, run.Progress, run.Stop.Token).ConfigureAwait(false);
             run.States[trial.Index] = state;
             if (state.IsDone || state.HasFailed) run.Progress.Ended(trial, state);
             if (state.HasFailed && run.FailFast) await run.Stop.CancelAsync().ConfigureAwait(false);
@@ -89,7 +90,8 @@ internal sealed class SweepRunner(TrialExecutor executor)
 
     /// <summary>A sweep under way; each trial writes its own element of the states.</summary>
     private sealed class Run(
-        ResultsFolder folder, TrialState[] states, CoreShare share, bool failFast, ISweepProgress progress, CancellationTokenSource stop)
+        ResultsFolder folder, TrialState[] states, CoreShare share, bool pictures, bool failFast, ISweepProgress progress,
+        CancellationTokenSource stop)
     {
         private volatile bool _unsettled;
 
@@ -98,6 +100,8 @@ internal sealed class SweepRunner(TrialExecutor executor)
         public TrialState[] States => states;
 
         public CoreShare Share => share;
+
+        public bool Pictures => pictures;
 
         public bool FailFast => failFast;
 

@@ -16,17 +16,17 @@ internal sealed class TrialExecutor(
     private readonly Lazy<EnvironmentRecord> _environment = new(() => EnvironmentRecord.Gather(clock, Environment.CurrentDirectory, commandLine,
         new BackendRecord("", null, 0), new DataRecord("", new Dictionary<string, string>())));
 
-    /// <summary>Runs a trial, or what is left of it, to <paramref name="lastEpoch"/>.</summary>
+    /// <summary>Runs a trial, or what is left of it.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="share">Threads, and how many trials run beside it.</param>
-    /// <param name="lastEpoch">The trial's last epoch, or a rung's.</param>
+    /// <param name="target">How far.</param>
     /// <param name="progress">Told of it.</param>
     /// <param name="cancellationToken">Ends it after the step under way, with a checkpoint.</param>
     /// <returns>Its state; of one that was done or had failed, the state it had.</returns>
     /// <exception cref="UserErrorException">Another process has the trial, or its files cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; the checkpoint is written.</exception>
-    public async Task<TrialState> ExecuteAsync(Trial trial, TrialFolder folder, CoreShare share, int lastEpoch, ISweepProgress progress,
+    public async Task<TrialState> ExecuteAsync(Trial trial, TrialFolder folder, CoreShare share, TrialTarget target, ISweepProgress progress,
         CancellationToken cancellationToken)
     {
         using FolderClaim claim = claims.Claim(folder.FullPath);
@@ -37,16 +37,16 @@ internal sealed class TrialExecutor(
         CheckpointContent? checkpoint = ResumePoint.Find(trial, folder, notes);
         try
         {
-            return await RunAsync(trial, folder, checkpoint, share, lastEpoch, progress, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(trial, folder, checkpoint, share, target, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException problem) when (checkpoint is not null)
         {
             notes.Report($"Its checkpoint is of no use to this version of dvae: {problem.Message}. It begins anew.");
-            return await RunAsync(trial, folder, null, share, lastEpoch, progress, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(trial, folder, null, share, target, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<TrialState> RunAsync(Trial trial, TrialFolder folder, CheckpointContent? checkpoint, CoreShare share, int lastEpoch,
+    private async Task<TrialState> RunAsync(Trial trial, TrialFolder folder, CheckpointContent? checkpoint, CoreShare share, TrialTarget target,
         ISweepProgress progress, CancellationToken cancellationToken)
     {
         Datasets.Dataset dataset = data.Open(trial.Manifest.Data);
@@ -57,10 +57,11 @@ internal sealed class TrialExecutor(
             Backend = new BackendRecord(backend.Name, backend.Description, backend.Threads, share.Trials),
             Data = new DataRecord(trial.Manifest.Data.Dataset, dataset.Checksums),
             Started = clock.GetUtcNow(),
+            EarlierSessions = checkpoint is null ? [] : folder.ReadSessions(),
         });
         progress.Begun(trial, backend, checkpoint?.Epoch);
         return await new TrialRunner(data, clock)
-            .RunAsync(trial, folder, checkpoint, lastEpoch, backend, new TrialProgress(trial, progress), cancellationToken).ConfigureAwait(false);
+            .RunAsync(trial, folder, checkpoint, target, backend, new TrialProgress(trial, progress), cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class TrialNotes(Trial trial, ISweepProgress progress) : IProgress<string>

@@ -15,7 +15,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
     /// <param name="trial">What to run.</param>
     /// <param name="folder">Where its files go.</param>
     /// <param name="checkpoint">Where it goes on; null begins anew, and replaces what an earlier run left.</param>
-    /// <param name="lastEpoch">The epoch to stop at: the trial's last, or a rung's before it, where the trial stays <c>running</c>.</param>
+    /// <param name="target">The epoch to stop at: the trial's last, or a rung's before it, where the trial stays <c>running</c>.</param>
     /// <param name="backend">Where its arithmetic runs.</param>
     /// <param name="progress">Told after each epoch, on the trial's thread.</param>
     /// <param name="cancellationToken">Ends the trial after the step under way, with a checkpoint of that step.</param>
@@ -23,7 +23,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
     /// <exception cref="OperationCanceledException">Interrupted; the checkpoint is written.</exception>
     /// <exception cref="UserErrorException">The state cannot be written.</exception>
     /// <exception cref="InvalidDataException">The checkpoint remembers something else than this version does; nothing is changed.</exception>
-    public async Task<TrialState> RunAsync(Trial trial, TrialFolder folder, CheckpointContent? checkpoint, int lastEpoch, IBackend backend,
+    public async Task<TrialState> RunAsync(Trial trial, TrialFolder folder, CheckpointContent? checkpoint, TrialTarget target, IBackend backend,
         IProgress<EpochReport> progress, CancellationToken cancellationToken)
     {
         Dataset dataset = data.Open(trial.Manifest.Data);
@@ -35,11 +35,11 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         try
         {
             recorder.Open();
-            await TrainAsync(run, lastEpoch, cancellationToken).ConfigureAwait(false);
-            if (lastEpoch < trial.Manifest.Training.Epochs)
-                return Save(run, FormattableString.Invariant($"waits at epoch {lastEpoch} for the other trials"));
+            await TrainAsync(run, target.LastEpoch, cancellationToken).ConfigureAwait(false);
+            if (target.LastEpoch < trial.Manifest.Training.Epochs)
+                return Save(run, FormattableString.Invariant($"waits at epoch {target.LastEpoch} for the other trials"));
             folder.Checkpoints.WriteLast(TrialCheckpoint.Content(trial, trainer, dataset, recorder.Epoch, training: null));
-            TrialFigures.Draw(folder, trial, trainer.Model, dataset);
+            if (target.Pictures) TrialFigures.Draw(folder, trial, trainer.Model, dataset);
             return recorder.WriteState(TrialStatus.Completed);
         }
         catch (DivergedException diverged)

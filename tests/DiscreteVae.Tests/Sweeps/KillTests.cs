@@ -8,13 +8,14 @@ namespace DiscreteVae.Tests.Sweeps;
 public class KillTests
 {
     private const int Kills = 20;
+    private const int Epochs = 60;
 
     [Fact]
     public async Task Killed_at_20_random_moments_a_sweep_ends_with_the_same_bytes()
     {
         string[] overrides =
         [
-            "compute:backend=simd", "training:epochs=400", "checkpoint:everyEpochs=3", "data:validation=10",
+            "compute:backend=simd", $"training:epochs={Epochs}", "checkpoint:everyEpochs=3", "data:validation=10",
             """estimator:reinforce={"baseline":"running-mean"}""",
             """sweep:axes={"estimator:name":["reinforce","straight-through"],"training:seed":[0,1]}""",
         ];
@@ -25,23 +26,31 @@ public class KillTests
         Assert.Equal(0, (await killed.RunAsync(["--prepare", .. overrides])).ExitCode);
 
         var finished = new Dictionary<string, (DateTime, string)>();
-        int landed = 0;
+        int landed = 0, amid = 0;
+        // By what was measured, not by the clock: as much of the sweep lies between two kills on any machine.
+        long share = MetricsBytes(whole) / Kills;
         for (int kill = 0; kill < Kills; kill++)
         {
+            var random = RandomStream.Create(11, Purpose.Figures, (ulong)kill);
+            long before = MetricsBytes(killed);
             using Process process = Start("resume", killed.Results, "--parallel", "2");
-            // Every other one may die while it starts; the rest live until they work.
-            if (kill % 2 == 0) await UntilClaimedAsync(killed, process);
-            await Task.Delay(RandomStream.Create(11, Purpose.Figures, (ulong)kill).Integer(kill % 2 == 0 ? 120 : 500, 0));
+            // Every fourth may die while it starts, or while it looks for its checkpoints.
+            if (kill % 4 == 3) await Task.Delay(random.Integer(600, 0));
+            else await UntilGrownAsync(killed, process, before + random.Integer((int)(1.6 * share), 0));
+            Thread.Sleep(random.Integer(12, 1));
             if (!process.HasExited) landed++;
             process.Kill();
             await process.WaitForExitAsync();
+            if (MetricsBytes(killed) != before) amid++;
             NoteFinished(killed, finished);
         }
 
         DvaeCommand resumed = await DvaeCommand.RunAsync("resume", killed.Results);
 
         Assert.True(resumed.ExitCode == 0, resumed.Error);
-        Assert.True(landed >= Kills - 2, $"Only {landed} kills met a running process: the sweep is too short for this machine.");
+        Assert.Equal(Kills, landed);
+        Assert.True(amid >= Kills / 2, $"Only {amid} kills came while trials trained.");
+        Assert.NotEmpty(finished);
         Assert.Equal(new TinySweep(whole).Tables(), sweep.Tables());
         Assert.Equal(new TinySweep(whole).Weights(), sweep.Weights());
         Assert.Equal(new TinySweep(whole).Files(), sweep.Files());
@@ -89,10 +98,13 @@ public class KillTests
         return process;
     }
 
-    private static async Task UntilClaimedAsync(TinyExperiment experiment, Process process)
+    private static long MetricsBytes(TinyExperiment experiment) =>
+        Directory.EnumerateFiles(Path.Combine(experiment.Results, "trials"), "metrics.csv", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+
+    // A trial that goes on from a checkpoint first takes back what it will measure again.
+    private static async Task UntilGrownAsync(TinyExperiment experiment, Process process, long bytes)
     {
-        string claim = Path.Combine(experiment.Results, "claim.json"), pid = $"\"pid\": {process.Id},";
-        while (!process.HasExited && !(File.Exists(claim) && ReadShared(claim).Contains(pid, StringComparison.Ordinal))) await Task.Delay(5);
+        while (!process.HasExited && (MetricsBytes(experiment) <= bytes || !File.Exists(Path.Combine(experiment.Results, "claim.json")))) await Task.Delay(1);
     }
 
     private static async Task UntilCheckpointAsync(TinyExperiment experiment, Process process)
@@ -117,16 +129,4 @@ public class KillTests
 
     private static (DateTime, string) Stamp(string file) =>
         (File.GetLastWriteTimeUtc(file), Convert.ToHexString(File.ReadAllBytes(file)));
-
-    private static string ReadShared(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
 }
