@@ -113,6 +113,32 @@ public class SubmitTests
     }
 
     [SkippableFact]
+    public async Task Status_puts_what_Slurm_tells_beside_the_records()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "The programs in Slurm's place are shell scripts.");
+        using var experiment = new TinyExperiment();
+        using FakeSlurm slurm = new FakeSlurm().With("sbatch", "echo 17");
+        Assert.Equal(0, (await slurm.RunAsync(experiment.Folder, "submit", "slurm", experiment.Manifest, FiveTrials)).ExitCode);
+        string results = Path.Combine(experiment.Folder, "results", "tiny");
+
+        DvaeCommand alone = await slurm.RunAsync(experiment.Folder, "status", "--all", results);
+        Assert.True(alone.ExitCode == 0, alone.Error);
+        Assert.Contains("note: Slurm's queue is not known: there is no squeue here.", alone.Error, StringComparison.Ordinal);
+        Assert.Contains("17_4", alone.Output, StringComparison.Ordinal);
+
+        slurm.With("squeue", $"printf '{Line}{Line}{Line}' 17 17 0 RUNNING 2 None 18 17 1 PENDING 0 Priority 19 17 2 PENDING 0 Priority");
+        DvaeCommand queue = await slurm.RunAsync(experiment.Folder, "status", "--all", results);
+        Assert.Contains("\nSlurm: 2 left the queue, 2 pending (Priority), 1 running, start 3\n", queue.Output, StringComparison.Ordinal);
+        Assert.Contains("17_0 running, start 3", queue.Output, StringComparison.Ordinal);
+        Assert.Contains("note: how tasks that left the queue ended is not known: there is no sacct here.", queue.Error, StringComparison.Ordinal);
+
+        slurm.With("sacct", "echo '17_3|OUT_OF_MEMORY|0:125'; echo '17_4|TIMEOUT|0:0'");
+        DvaeCommand accounts = await slurm.RunAsync(experiment.Folder, "status", "--all", results);
+        Assert.Contains("17_3 out_of_memory (exit code 0:125)", accounts.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("note:", accounts.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task Jobs_of_the_name_that_nobody_recorded_are_told()
     {
         Skip.If(OperatingSystem.IsWindows(), "The programs in Slurm's place are shell scripts.");

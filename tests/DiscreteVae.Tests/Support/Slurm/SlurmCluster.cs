@@ -57,8 +57,10 @@ public sealed class SlurmCluster : IDisposable
             string children = string.Join(' ', threads.Select(thread => ReadOrEmpty(Path.Combine(thread, "children"))));
             foreach (string process in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(step)) Start("kill", ["-KILL", process]);
         }
-        // What a node keeps in memory is gone too: the sockets of its steps.
-        foreach (string socket in Directory.GetFiles(Path.Combine(_folder, "spool"), $"{Environment.MachineName.Split('.')[0]}_*")) File.Delete(socket);
+        // What a node without a disk keeps in memory is gone too: the sockets of its steps and the scripts of its jobs.
+        string spool = Path.Combine(_folder, "spool");
+        foreach (string socket in Directory.GetFiles(spool, $"{Environment.MachineName.Split('.')[0]}_*")) File.Delete(socket);
+        foreach (string job in Directory.GetDirectories(spool, "job*")) Directory.Delete(job, recursive: true);
     }
 
     /// <summary>Starts slurmd again.</summary>
