@@ -27,6 +27,9 @@ public sealed record CurvesPlot : PlotPicture
     /// <summary>Beside the vertical axis, with its unit.</summary>
     public string YLabel { get; init; } = "ELBO (nats per datum)";
 
+    /// <summary>The legend is in the upper corner, where falling curves leave room, instead of the lower.</summary>
+    public bool LegendAbove { get; init; }
+
     /// <summary>The ELBO of one trial: a curve for each split that has rows of the metric <c>elbo</c>.</summary>
     /// <param name="title">Above the plot.</param>
     /// <param name="rows">The trial's <c>metrics.csv</c>.</param>
@@ -48,7 +51,7 @@ public sealed record CurvesPlot : PlotPicture
         for (int i = 0; i < Curves.Count; i++) Add(panel, Curves[i], theme.Of(Curves[i].Colour ?? i));
         plot.Axes.Margins(horizontal: 0.02, vertical: 0.05);
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.6, LabelFormatter = PlotPanel.Tick };
-        panel.ShowLegend(beside: Curves.Count > MostInside);
+        panel.ShowLegend(beside: Curves.Count > MostInside, above: LegendAbove);
         panel.Draw(canvas, 0, 0, Width, Height);
     }
 

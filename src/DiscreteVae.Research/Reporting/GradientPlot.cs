@@ -23,7 +23,7 @@ internal static class GradientPlot
         return new ScatterPlot
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"{title}: gradients after epoch {epoch}"),
-            Width = 1200,
+            Width = 1400,
             Height = Math.Max(520, 110 + 20 * series.Length),
             XLabel = "milliseconds a train step",
             YLabels = ["bias, ‖E g − g*‖ / ‖g*‖", "spread, √tr Var(g) / ‖g*‖"],

@@ -51,10 +51,10 @@ internal sealed class PlotPanel : IDisposable
     }
 
     /// <summary>A legend over the data, or beside them where it would hide them.</summary>
-    public void ShowLegend(bool beside)
+    public void ShowLegend(bool beside, bool above = false)
     {
         if (beside) Plot.ShowLegend(Edge.Right);
-        else Plot.ShowLegend(Alignment.LowerRight);
+        else Plot.ShowLegend(above ? Alignment.UpperRight : Alignment.LowerRight);
         Plot.Legend.FontSize = 13;
         Plot.Legend.SymbolWidth = 44;
         Plot.Legend.FontColor = Colour(_theme.Ink);
