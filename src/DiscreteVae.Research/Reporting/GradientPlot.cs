@@ -24,7 +24,7 @@ internal static class GradientPlot
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"{title}: gradients after epoch {epoch}"),
             Width = 1400,
-            Height = Math.Max(520, 110 + 20 * series.Length),
+            Height = Math.Max(520, 150 + 22 * series.Length),
             XLabel = "milliseconds a train step",
             YLabels = ["bias, ‖E g − g*‖ / ‖g*‖", "spread, √tr Var(g) / ‖g*‖"],
             Series = series,
