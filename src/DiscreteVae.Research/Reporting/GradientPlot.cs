@@ -23,8 +23,8 @@ internal static class GradientPlot
         return new ScatterPlot
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"{title}: gradients after epoch {epoch}"),
-            Width = 1200,
-            Height = Math.Max(520, 110 + 20 * series.Length),
+            Width = 1400,
+            Height = Math.Max(520, 150 + 22 * series.Length),
             XLabel = "milliseconds a train step",
             YLabels = ["bias, ‖E g − g*‖ / ‖g*‖", "spread, √tr Var(g) / ‖g*‖"],
             Series = series,

@@ -58,6 +58,14 @@ public abstract partial record PlotPicture
             + Rule(PictureTheme.Light.Black, PictureTheme.Dark.Black) + "}";
     }
 
+    /// <summary>Draws light paper and the picture at the origin of a canvas.</summary>
+    internal void Draw(SKCanvas canvas)
+    {
+        using var paper = new SKPaint { Color = PictureTheme.Light.PaperColour };
+        canvas.DrawRect(0, 0, Width, Height, paper);
+        Draw(canvas, PictureTheme.Light);
+    }
+
     /// <summary>Draws on a canvas of <see cref="Width"/> by <see cref="Height"/> that has the theme's paper on it.</summary>
     private protected abstract void Draw(SKCanvas canvas, PictureTheme theme);
 
@@ -82,6 +90,8 @@ public abstract partial record PlotPicture
             Draw(canvas, PictureTheme.Light with { IsSvg = true });
         }
         string text = Dash(RenumberClips(AtomicFile.Utf8.GetString(svg.ToArray()).ReplaceLineEndings("\n")));
+        // A reader without the font has, with luck, one of the same widths.
+        text = text.Replace($"font-family=\"{PictureFont.Family}\"", $"font-family=\"{PictureFont.Family}, Verdana, sans-serif\"", StringComparison.Ordinal);
         int root = text.IndexOf("<svg", StringComparison.Ordinal);
         int inside = text.IndexOf('>', root) + 1;
         string open = string.Create(CultureInfo.InvariantCulture,

@@ -16,7 +16,9 @@ internal sealed record ScatterSeries(string Label, MeasuredPoint Cost, IReadOnly
 /// </summary>
 internal sealed record ScatterPlot : PlotPicture
 {
-    private const int LegendWidth = 330;
+    private const int LetterWidth = 8;
+    private const int LegendFrame = 110;
+    private const float TitleHeight = 34;
 
     private static readonly MarkerShape[] Filled =
         [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
@@ -35,10 +37,13 @@ internal sealed record ScatterPlot : PlotPicture
 
     private protected override void Draw(SKCanvas canvas, PictureTheme theme)
     {
-        float width = (Width - LegendWidth) / (float)YLabels.Count;
+        // What the legend takes of the last panel's part, so that the panels' data areas come out alike.
+        float legend = LegendFrame + LetterWidth * Series.Max(series => series.Label.Length);
+        float width = (Width - legend) / YLabels.Count;
         for (int i = 0; i < YLabels.Count; i++)
         {
-            using var panel = new PlotPanel(theme, i == 0 ? Title : " ", XLabel, YLabels[i]);
+            using var panel = new PlotPanel(theme, i == 0 ? Title : "", XLabel, YLabels[i]);
+            panel.Plot.Axes.Title.MinimumSize = panel.Plot.Axes.Title.MaximumSize = TitleHeight;
             bool last = i == YLabels.Count - 1;
             for (int s = 0; s < Series.Count; s++) Add(panel.Plot, Series[s], i, s, theme, legend: last);
             Decades(panel.Plot.Axes.Bottom, Series.SelectMany(series => new[] { series.Cost.Low, series.Cost.High }));

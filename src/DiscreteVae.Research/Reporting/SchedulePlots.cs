@@ -14,7 +14,7 @@ internal static class SchedulePlots
         {
             Curve[] curves = [.. Curves(results, metric)];
             if (!curves.Any(curve => curve.Values.Distinct().Skip(1).Any())) continue;
-            yield return (metric, new CurvesPlot { Title = $"{results.Name}: {MetricName.InWords(metric)}", YLabel = MetricName.InWords(metric), Curves = curves });
+            yield return (metric, new CurvesPlot { Title = $"{results.Name}: {MetricName.InWords(metric)}", YLabel = MetricName.InWords(metric), LegendAbove = true, Curves = curves });
         }
     }
 

@@ -67,7 +67,7 @@ internal static class ReportPage
     private static Html Summary(ExperimentResults results, IReadOnlyList<SeedGroup> groups) => Section("summary", "Summary", Html.Of($"""
         <p>{ReportSummary.Statuses(results, groups)}</p>
         {ReportSummary.Findings(results, groups).Select(sentence => Html.Of($"<p>{sentence}</p>\n"))}<p>{ReportSummary.Meaning(results)}</p>
-        {EndedEarly(results)}
+        {EndedEarly(results)}{Warnings(results)}
         """));
 
     private static Html EndedEarly(ExperimentResults results)
@@ -83,13 +83,27 @@ internal static class ReportPage
         return Html.Of($"<p>{omission}</p>\n{statuses}");
     }
 
+    private static Html Warnings(ExperimentResults results)
+    {
+        TrialResults[] warned = [.. results.Trials.Where(trial => trial.Warnings.Count > 0)];
+        return warned.Length == 0 ? Html.Empty : Html.Of($"""
+            <h3>{Quantity.Count(warned.Length, "trial")} with a warning</h3>
+            <ul>
+            {warned.Take(MostReasons).Select(trial => Html.Of($"<li><code>{trial.Record.Id}</code> ({Setting(trial)}): {string.Join(' ', trial.Warnings)}</li>\n"))}{(
+                warned.Length > MostReasons ? Html.Of($"<li>and {warned.Length - MostReasons} more</li>") : Html.Empty)}</ul>
+
+            """);
+    }
+
+    private static string Setting(TrialResults trial) =>
+        string.Join(", ", trial.Record.Swept.Select(pair => $"{pair.Key} {pair.Value}").DefaultIfEmpty($"seed {trial.Record.Seed}"));
+
     private static Html Reason(TrialResults trial)
     {
-        string setting = string.Join(", ", trial.Record.Swept.Select(pair => $"{pair.Key} {pair.Value}").DefaultIfEmpty($"seed {trial.Record.Seed}"));
         string reason = trial.Reason ?? "no reason recorded", first = ReportTables.FirstLine(reason);
         Html whole = reason.Trim().Length > first.Length
             ? Html.Of($"<details><summary>All of it</summary><pre>{reason}</pre></details>") : Html.Empty;
-        return Html.Of($"<li><code>{trial.Record.Id}</code> ({setting}), after {Quantity.Count(trial.Epochs, "epoch")}: {first}{whole}</li>\n");
+        return Html.Of($"<li><code>{trial.Record.Id}</code> ({Setting(trial)}), after {Quantity.Count(trial.Epochs, "epoch")}: {first}{whole}</li>\n");
     }
 
     private static Html Settings(ExperimentResults results, IReadOnlyList<SeedGroup> groups) =>

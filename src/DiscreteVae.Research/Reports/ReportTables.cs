@@ -43,7 +43,7 @@ internal static class ReportTables
         IEnumerable<Html> rows = results.Trials.Select((trial, i) => Html.Of($"""
             <tr data-trial="{i}" data-status="{trial.Status}"><th scope="row"><code>{trial.Record.Id}</code></th><td>{Badge(trial.Status)}</td>{
                 keys.Select(key => Text(trial.Swept(key)))}{Cell(trial.Record.Seed, Csv.Number(trial.Record.Seed))}{Cell(trial.Epochs, Csv.Number(trial.Epochs))}{
-                metrics.Select(metric => Number(trial.FinalOf(metric)))}{Number(trial.Seconds)}{Text(FirstLine(trial.Reason))}</tr>
+                metrics.Select(metric => MetricName.IsSetting(metric) ? Text(Csv.Number(trial.FinalOf(metric))) : Number(trial.FinalOf(metric)))}{Number(trial.Seconds)}{Text(FirstLine(trial.Reason))}</tr>
 
             """));
         return Html.Of($"""

@@ -73,6 +73,7 @@ internal sealed record ExperimentResults
         {
             Status = Text(state["status"]) ?? throw Damaged(path, "it has no status"),
             Reason = Text(state["reason"]),
+            Warnings = [.. (state["warnings"] as JsonArray ?? []).Select(Text).OfType<string>()],
             Epochs = (int)(Number(state["epochs"]) ?? 0),
             Seconds = Number(state["seconds"]) ?? 0,
             Final = (state["final"] as JsonObject ?? []).Where(pair => Number(pair.Value) is not null)

@@ -19,6 +19,9 @@ internal sealed record TrialResults(TrialRecord Record, string Folder)
     /// <summary>Why it ended early; else null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What its metrics warn of, such as a collapsed posterior.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Epochs done.</summary>
     public int Epochs { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class ReportFeed
             Look();
             // A page of many trials takes a while: the sweep needs the cores more than its reader does.
             TimeSpan spent = _clock.GetElapsedTime(begun);
-            pause = TimeSpan.FromSeconds(Math.Clamp(20 * spent.TotalSeconds, 1, 60));
+            pause = TimeSpan.FromSeconds(Math.Clamp(5 * spent.TotalSeconds, 1, 15));
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class CurvesPlotTests
         Assert.All(expected, text => Assert.Single(texts, text));
         Assert.Contains("20", texts);
         Assert.Contains("-150", texts);
-        Assert.All(Svg(Plot).Where(IsText), text => Assert.Equal("DejaVu Sans", text.Attribute("font-family")!.Value));
+        Assert.All(Svg(Plot).Where(IsText), text => Assert.Equal("DejaVu Sans, Verdana, sans-serif", text.Attribute("font-family")!.Value));
     }
 
     [Fact]

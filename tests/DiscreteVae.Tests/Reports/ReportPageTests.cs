@@ -53,6 +53,16 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public async Task What_a_trial_warns_of_is_told()
+    {
+        using var sweep = new SyntheticSweep();
+        string id = sweep.Add(0, []);
+        File.WriteAllText(Path.Combine(sweep.Path, "trials", id, "state.json"),
+            """{ "status": "completed", "epochs": 5, "seconds": 1, "final": {}, "warnings": ["The posterior has collapsed."] }""");
+        Assert.Contains("1 trial with a warning t000 (seed 0): The posterior has collapsed.", Text(await ReportAsync(sweep)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Manifest_environment_command_and_sources_are_there()
     {
         using var sweep = SyntheticSweep.WithEveryEnding();
