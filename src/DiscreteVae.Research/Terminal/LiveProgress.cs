@@ -13,7 +13,10 @@ namespace DiscreteVae.Research.Terminal;
 /// </summary>
 internal sealed class LiveProgress : ISweepProgress, IProgress<string>, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    // Drawing takes time from the trials: at most a fiftieth of one core, and more rarely while the frames are slow, before they are compiled.
+    private const int RestPerDrawing = 50;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private readonly CommandContext _context;
     private readonly LiveBoard _board;
@@ -66,21 +69,26 @@ internal sealed class LiveProgress : ISweepProgress, IProgress<string>, IDisposa
         _closed.Set();
         _thread?.Join();
         _screen.Dispose();
+        _frame.Dispose();
         _closed.Dispose();
         if (_thread is not null) LiveSummary.Write(_context.Error, _board.Snapshot());
     }
 
     private void Draw()
     {
+        TimeSpan rest;
         do
         {
+            long begun = _context.Clock.GetTimestamp();
             (int width, int height) = LiveScreen.Size;
             LiveSnapshot snapshot = _board.Snapshot();
             if (_interrupted.IsCancellationRequested)
                 snapshot = snapshot with { Notes = [.. snapshot.Notes, "interrupted: finishing the step and saving; once more to stop at once"] };
             // The last column stays free: a full line would wrap on a window that is being made narrower.
             _screen.Show(_frame.Draw(snapshot, width - 1, height));
+            TimeSpan asked = RestPerDrawing * _context.Clock.GetElapsedTime(begun);
+            rest = asked < Shortest ? Shortest : asked > Longest ? Longest : asked;
         }
-        while (!_closed.Wait(Interval, CancellationToken.None));
+        while (!_closed.Wait(rest, CancellationToken.None));
     }
 }

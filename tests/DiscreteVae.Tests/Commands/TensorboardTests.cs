@@ -62,4 +62,16 @@ public class TensorboardTests
         await experiment.RunAsync("--restart");
         Assert.Empty(Directory.GetFiles(experiment.Trial, "*tfevents*"));
     }
+
+    // A trial that waits at a rung for the others goes on from its checkpoint, as one does that was interrupted.
+    [Fact]
+    public async Task A_trial_that_goes_on_from_a_checkpoint_has_every_step_once()
+    {
+        using var experiment = new TinyExperiment();
+        DvaeCommand command = await experiment.RunAsync("--tensorboard", "training:epochs=4",
+            """sweep={"strategy":"successive-halving","axes":{"training:learningRate":[0.01,0.001]},"successive-halving":{"minimumEpochs":2,"reduction":2,"metric":"test_elbo"}}""");
+        Assert.True(command.ExitCode == 0, command.Error);
+        string kept = Assert.Single(Directory.GetDirectories(Path.Combine(experiment.Results, "trials")), trial => Directory.GetFiles(trial, "*tfevents*").Length == 2);
+        Assert.Equal([0, 6, 12, 18, 24], EventReader.ReadFolder(kept).Where(read => read.Tag == "elbo/test").Select(read => read.Step));
+    }
 }

@@ -20,7 +20,8 @@ public partial class LiveFrameTests
     public void No_frame_leaves_the_window() =>
         Gen.Select(Snapshots, Gen.Int[1, 200], Gen.Int[1, 60], Gen.Bool, Gen.Bool).Sample((snapshot, width, height, colour, unicode) =>
         {
-            IReadOnlyList<string> lines = new LiveFrame(new TerminalFacts(true, colour, unicode)).Draw(snapshot, width, height);
+            using var frame = new LiveFrame(new TerminalFacts(true, colour, unicode));
+            IReadOnlyList<string> lines = frame.Draw(snapshot, width, height);
             Assert.InRange(lines.Count, 1, height);
             foreach (string line in lines)
             {
@@ -46,7 +47,8 @@ public partial class LiveFrameTests
     {
         foreach ((double fraction, bool any, bool all) in new[] { (0.0, false, false), (0.5, true, false), (1.0, true, true) })
         {
-            string bar = new LiveFrame(new TerminalFacts(true, false, false)).Draw(Snapshot(1, 0, fraction, ""), 100, 24)[1];
+            using var frame = new LiveFrame(new TerminalFacts(true, false, false));
+            string bar = frame.Draw(Snapshot(1, 0, fraction, ""), 100, 24)[1];
             Assert.Equal((any, all), (bar.Contains('#', StringComparison.Ordinal), !Bar().Match(bar).Value.Contains('.', StringComparison.Ordinal)));
         }
     }
@@ -69,8 +71,11 @@ public partial class LiveFrameTests
         Assert.Contains("0/161 trials", text, StringComparison.Ordinal);
     }
 
-    private static string Text(LiveSnapshot snapshot, int width, int height) =>
-        Sgr().Replace(string.Join('\n', new LiveFrame(Colourful).Draw(snapshot, width, height)), "");
+    private static string Text(LiveSnapshot snapshot, int width, int height)
+    {
+        using var frame = new LiveFrame(Colourful);
+        return Sgr().Replace(string.Join('\n', frame.Draw(snapshot, width, height)), "");
+    }
 
     private static LiveSnapshot Snapshot(int running, int ended, double fraction, string swept) => new()
     {
