@@ -26,7 +26,7 @@ internal static class BenchTables
             ["machine", string.Create(CultureInfo.InvariantCulture,
                 $"{machine.Processor ?? machine.Architecture}, {machine.LogicalCores} cores, {report.Machine.FmaVectorBits}-bit vectors")],
             ["system", $"{machine.OperatingSystem}, {machine.Runtime}, collector {report.Machine.GarbageCollector}"],
-            [MachineRecord.OpenBlasCoreType, report.Machine.OpenBlasCoreTypeIsSet ? "set: OpenBLAS is slower for it, here and in peers" : "not set"],
+            [MachineRecord.OpenBlasCoreType, report.Machine.OpenBlasCoreTypeIsSet ? "set: it forces OpenBLAS's kernels, here and in peers" : "not set"],
             ["memory", report.PeakMegabytes is double megabytes
                 ? string.Create(CultureInfo.InvariantCulture, $"{megabytes:f0} MB resident at most while training")
                 : "this system does not tell how much was resident"],

@@ -9,7 +9,7 @@ namespace DiscreteVae.Research.Benchmarking;
 /// <param name="Environment">Processor, system, runtime, variables, data.</param>
 /// <param name="FmaVectorBits">Vectors that the arithmetic uses: 512, 256 or 128 bits.</param>
 /// <param name="GarbageCollector">Workstation or server, concurrent or not.</param>
-/// <param name="OpenBlasCoreTypeIsSet">Whether <c>OPENBLAS_CORETYPE</c> is set, which slows OpenBLAS, here and in peers.</param>
+/// <param name="OpenBlasCoreTypeIsSet">Whether <c>OPENBLAS_CORETYPE</c> is set, which forces OpenBLAS's kernels, here and in peers.</param>
 public sealed record MachineRecord(
     EnvironmentRecord Environment, int FmaVectorBits, string GarbageCollector, bool OpenBlasCoreTypeIsSet)
 {

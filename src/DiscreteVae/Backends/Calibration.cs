@@ -29,6 +29,10 @@ public sealed class Calibration
     /// </summary>
     public const double Budget = 100;
 
+    // The runtime compiles a method well after thirty calls, and not before a tenth of a second without new methods.
+    private const double WarmUpMilliseconds = 250;
+    private const int MostWarmUpSteps = 400;
+
     private const double LargestStep = 2e9;
     private const int Rounds = 6;
     private const string Spent = "not timed, since the time for calibration was spent";
@@ -94,7 +98,7 @@ public sealed class Calibration
         // Few images show a hopeless backend without the cost of a whole step.
         int all = _images.Capacity, few = Math.Max(all / 16, 1);
         _images.SetCount(few);
-        if (candidate.IsAvailable()) candidate.Begin(_threads, _shape, _clock).Run(_images);
+        if (candidate.IsAvailable()) WarmUp(candidate.Begin(_threads, _shape, _clock));
         _preparing += _clock.GetElapsedTime(start).TotalMilliseconds;
         if (candidate.Trial is null) return;
 
@@ -103,6 +107,12 @@ public sealed class Calibration
         candidate.Expected = part * all / few;
         if (part > Best) candidate.GiveUp($"given up: {few} images take longer than the fastest one's {all}");
         else Time(candidate);
+    }
+
+    private void WarmUp(CalibrationTrial trial)
+    {
+        double spent = 0;
+        for (int step = 0; step < MostWarmUpSteps && spent < WarmUpMilliseconds; step++) spent += trial.Run(_images);
     }
 
     private void Repeat()

@@ -16,4 +16,23 @@ public class AdamTests
         Assert.Equal(1, parameters[2]);
         Assert.Equal((2, 1L), (adam.StateCount, adam.Step));
     }
+
+    /// <summary>19 elements: a vector and a rest, which must agree.</summary>
+    [Fact]
+    public void Moments_without_gradients_end_at_zero_and_not_among_the_denormals()
+    {
+        var adam = new Adam(new AdamOptions { Beta2 = 0.9 });
+        Real[] parameters = new Real[19], gradient = new Real[19], first = new Real[19], second = new Real[19];
+        Array.Fill(gradient, (Real)1e-3);
+        for (int step = 0; step < 900; step++)
+        {
+            adam.BeginStep(0.01);
+            adam.Update(parameters, gradient, first, second);
+            if (step == 0) Array.Clear(gradient);
+            Assert.DoesNotContain(first.Concat(second), moment => moment != 0 && moment < (Real)1e-35);
+            if (step == 300) Assert.All(first, moment => Assert.True(moment > 0));
+        }
+        Assert.All(first.Concat(second), moment => Assert.Equal(0, moment));
+        Assert.All(parameters, value => Assert.Equal(parameters[0], value));
+    }
 }

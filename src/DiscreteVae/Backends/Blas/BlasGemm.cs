@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DiscreteVae.Backends.RowMajor;
 
 namespace DiscreteVae.Backends.Blas;
@@ -7,8 +8,8 @@ namespace DiscreteVae.Backends.Blas;
 /// </summary>
 public sealed unsafe class BlasGemm : IGemm
 {
-    // Read by OpenBLAS when it is loaded; they force kernels and blocks that need not be this processor's.
-    private static readonly string[] SlowingVariables = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+    // Read by OpenBLAS when it is loaded; they force kernels and blocks, which may be better or worse than its own choice.
+    private static readonly string[] ForcingVariables = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 
     private readonly BlasVendor _vendor;
     private readonly BlasLibrary _library;
@@ -56,10 +57,12 @@ public sealed unsafe class BlasGemm : IGemm
         string description = $"{library.Version} ({library.File})";
         if (!library.ControlsThreads) description += "; decides on its threads itself";
         if (!library.Version.StartsWith("OpenBLAS", StringComparison.Ordinal)) return description;
-        string[] forced = [.. SlowingVariables.Where(name => !string.IsNullOrEmpty(environment(name)))
+        string[] forced = [.. ForcingVariables.Where(name => !string.IsNullOrEmpty(environment(name)))
             .Select(name => $"{name}={environment(name)}")];
-        return forced.Length == 0 ? description
-            : $"{description}; {string.Join(" and ", forced)} {(forced.Length == 1 ? "is" : "are")} set and may slow it";
+        if (forced.Length > 0) description += $"; {string.Join(" and ", forced)} {(forced.Length == 1 ? "is" : "are")} set";
+        string? advice = library.OpenBlasCore is { } core
+            ? OpenBlasCores.Advice(core, RuntimeInformation.ProcessArchitecture, FmaPeak.VectorBits) : null;
+        return advice is null ? description : $"{description}; {advice}";
     }
 
     // BLAS wants a leading dimension of at least 1 even of an empty array.

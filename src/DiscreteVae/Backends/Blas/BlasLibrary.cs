@@ -27,6 +27,7 @@ public sealed unsafe class BlasLibrary
             long*, void>)NativeLibrary.GetExport(handle, "sgemm_");
         _setLocalThreads = (delegate* unmanaged<int, int>)Export(handle, "MKL_Set_Num_Threads_Local");
         _setThreads = (delegate* unmanaged<int, void>)Export(handle, "openblas_set_num_threads");
+        OpenBlasCore = Text(handle, "openblas_get_corename");
         Version = MklVersion(handle) ?? OpenBlasVersion(handle) ?? $"{vendor.Name} of unknown version";
     }
 
@@ -35,6 +36,9 @@ public sealed unsafe class BlasLibrary
 
     /// <summary>What the library says it is, with the kernels it chose for this processor where it tells.</summary>
     public string Version { get; }
+
+    /// <summary>The processor that OpenBLAS took its kernels for; null of another library.</summary>
+    public string? OpenBlasCore { get; }
 
     /// <summary>Whether the number of threads can be set; a library without that decides for itself.</summary>
     public bool ControlsThreads => _setLocalThreads != null || _setThreads != null;
@@ -112,13 +116,16 @@ public sealed unsafe class BlasLibrary
         return Encoding.ASCII.GetString(text[..text.IndexOf((byte)0)]).Trim();
     }
 
-    private static string? OpenBlasVersion(nint handle)
+    private string? OpenBlasVersion(nint handle)
     {
-        var configuration = (delegate* unmanaged<nint>)Export(handle, "openblas_get_config");
-        var core = (delegate* unmanaged<nint>)Export(handle, "openblas_get_corename");
-        if (configuration == null || core == null) return null;
+        if (OpenBlasCore is null || Text(handle, "openblas_get_config") is not { } configuration) return null;
         // "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH ...": the first two words are the version.
-        string[] words = (Marshal.PtrToStringUTF8(configuration()) ?? "OpenBLAS").Split(' ');
-        return $"{string.Join(' ', words.Take(2))}, {Marshal.PtrToStringUTF8(core())} kernels";
+        return $"{string.Join(' ', configuration.Split(' ').Take(2))}, {OpenBlasCore} kernels";
+    }
+
+    private static string? Text(nint handle, string function)
+    {
+        var call = (delegate* unmanaged<nint>)Export(handle, function);
+        return call == null ? null : Marshal.PtrToStringUTF8(call());
     }
 }
