@@ -32,10 +32,10 @@ internal static class StatusCommand
         {
             output.WriteLine();
             DateTimeOffset now = context.Clock.GetUtcNow();
-            string[] keys = [.. sweep.Trials[0].Record.Swept.Select(pair => pair.Key)];
+            var label = new SettingLabel([.. sweep.Trials[0].Record.Swept.Select(pair => pair.Key)]);
             TextTable.Write(output,
             [
-                ["trial", "status", "epoch", metric, "written", .. keys],
+                ["trial", "status", "epoch", metric, "written", "setting"],
                 .. listed.Select(trial => (string[])
                 [
                     trial.Record.Id,
@@ -43,7 +43,7 @@ internal static class StatusCommand
                     string.Create(CultureInfo.InvariantCulture, $"{trial.Epoch}/{trial.Epochs}"),
                     trial.Final.TryGetValue(metric, out double value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "",
                     trial.Written is { } written ? Duration.Text(Math.Max(0, (now - written).TotalSeconds)) + " ago" : "",
-                    .. trial.Record.Swept.Select(pair => pair.Value),
+                    label.Of(trial.Record.Swept),
                 ]),
             ]);
         }
