@@ -34,13 +34,14 @@ internal static class BestCommand
         if (groups.Count == 0)
             throw Nothing(sweep, metric);
         RankedGroup[] shown = [.. groups.Take(top == 0 ? groups.Count : top)];
+        var label = new SettingLabel([.. shown[0].Setting.Select(pair => pair.Key)]);
         TextTable.Write(output,
         [
-            ["", .. shown[0].Setting.Select(pair => pair.Key), "n", metric, "95 % interval", "behind the best", "95 % interval"],
+            ["", "setting", "n", metric, "95 % interval", "behind the best", "95 % interval"],
             .. shown.Select((group, rank) => (string[])
             [
                 (rank + 1).ToString(CultureInfo.InvariantCulture),
-                .. group.Setting.Select(pair => pair.Value),
+                label.Of(group.Setting),
                 group.Statistics.Count.ToString(CultureInfo.InvariantCulture),
                 Number(group.Statistics.Mean), Interval(group.Statistics),
                 Number(group.Behind?.Mean), Interval(group.Behind),

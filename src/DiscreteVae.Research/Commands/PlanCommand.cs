@@ -58,9 +58,10 @@ internal static class PlanCommand
         output.WriteLine($"{plan.Name}: {plan.Description}");
         output.WriteLine($"results go to {plan.Folder}");
         output.WriteLine();
+        var label = new SettingLabel(plan.SweptKeys);
         string[][] rows =
         [
-            ["", "trial", "estimator", "latents", "epochs", "seed", .. plan.SweptKeys, .. estimate is null ? [] : new[] { "about" }],
+            ["", "trial", "estimator", "latents", "epochs", "seed", .. plan.SweptKeys.Count == 0 ? [] : new[] { "setting" }, .. estimate is null ? [] : new[] { "about" }],
             .. plan.Trials.Select(trial => (string[])
             [
                 (trial.Index + 1).ToString(CultureInfo.InvariantCulture),
@@ -69,7 +70,7 @@ internal static class PlanCommand
                 string.Create(CultureInfo.InvariantCulture, $"{trial.Manifest.Model.Latents} x {trial.Manifest.Model.Categories}"),
                 trial.Manifest.Training.Epochs.ToString(CultureInfo.InvariantCulture),
                 trial.Manifest.Training.Seed.ToString(CultureInfo.InvariantCulture),
-                .. trial.Swept.Select(swept => swept.Value),
+                .. plan.SweptKeys.Count == 0 ? [] : new[] { label.Of(trial.Swept) },
                 .. estimate is null ? [] : new[] { Duration.Text(estimate.Seconds[trial.Index]) },
             ]),
         ];

@@ -46,10 +46,10 @@ internal static class StatusCommand
         {
             output.WriteLine();
             DateTimeOffset now = context.Clock.GetUtcNow();
-            string[] keys = [.. sweep.Trials[0].Record.Swept.Select(pair => pair.Key)];
+            var label = new SettingLabel([.. sweep.Trials[0].Record.Swept.Select(pair => pair.Key)]);
             TextTable.Write(output,
             [
-                ["trial", "status", "epoch", metric, "written", .. slurm is null ? Array.Empty<string>() : ["slurm"], .. keys],
+                ["trial", "status", "epoch", metric, "written", .. slurm is null ? Array.Empty<string>() : ["slurm"], "setting"],
                 .. listed.Select(row => (string[])
                 [
                     row.Trial.Record.Id,
@@ -58,7 +58,7 @@ internal static class StatusCommand
                     row.Trial.Final.TryGetValue(metric, out double value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "",
                     row.Trial.Written is { } written ? Duration.Text(Math.Max(0, (now - written).TotalSeconds)) + " ago" : "",
                     .. slurm is null ? Array.Empty<string>() : [slurm.Describe(row.Index)],
-                    .. row.Trial.Record.Swept.Select(pair => pair.Value),
+                    label.Of(row.Trial.Record.Swept),
                 ]),
             ]);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace DiscreteVae.Research.Results;
@@ -32,7 +33,11 @@ internal sealed class RecordedSweep
         {
             JsonObject manifest = plan["manifest"]!.AsObject();
             int epochs = manifest["training"]!["epochs"]!.GetValue<int>();
-            return new RecordedSweep(folder, manifest, [.. plan["trials"]!.AsArray().Select(trial => Trial(folder, trial!, epochs))]);
+            // Of results that were published without the folders of their trials the tables remain.
+            IReadOnlyDictionary<string, TrialState> tabled = File.Exists(folder.TrialsPath)
+                ? TrialsTable.Read(folder.TrialsPath)
+                : new Dictionary<string, TrialState>();
+            return new RecordedSweep(folder, manifest, [.. plan["trials"]!.AsArray().Select(trial => Trial(folder, trial!, epochs, tabled))]);
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -41,12 +46,13 @@ internal sealed class RecordedSweep
         }
     }
 
-    private static RecordedTrial Trial(ResultsFolder folder, JsonNode trial, int epochs)
+    private static RecordedTrial Trial(ResultsFolder folder, JsonNode trial, int epochs, IReadOnlyDictionary<string, TrialState> tabled)
     {
         (string Key, string Value)[] swept =
             [.. trial["swept"]!.AsObject().Select(pair => (pair.Key, pair.Value!.GetValue<string>()))];
         string? own = swept.FirstOrDefault(pair => pair.Key == "training:epochs").Value;
         var record = new TrialRecord(trial["id"]!.GetValue<string>(), trial["seed"]!.GetValue<long>(), swept);
-        return new RecordedTrial(record, folder.Find(record.Id), own is null ? epochs : int.Parse(own, System.Globalization.CultureInfo.InvariantCulture));
+        return new RecordedTrial(record, folder.Find(record.Id), own is null ? epochs : int.Parse(own, CultureInfo.InvariantCulture),
+            tabled.GetValueOrDefault(record.Id));
     }
 }

@@ -6,11 +6,15 @@ internal sealed class RecordedTrial
     private readonly TrialState _state;
 
     /// <summary>Reads its state and, while it trains, its last metrics.</summary>
+    /// <param name="record">What the plan says of it.</param>
+    /// <param name="folder">Its files.</param>
+    /// <param name="epochs">Epochs it is to train.</param>
+    /// <param name="tabled">Its state in the table of trials; counts where it has no folder.</param>
     /// <exception cref="UserErrorException">A file is damaged.</exception>
-    public RecordedTrial(TrialRecord record, TrialFolder folder, int epochs)
+    public RecordedTrial(TrialRecord record, TrialFolder folder, int epochs, TrialState? tabled)
     {
         (Record, Folder, Epochs) = (record, folder, epochs);
-        _state = folder.ReadState();
+        _state = tabled is not null && !Directory.Exists(folder.FullPath) ? tabled : folder.ReadState();
         Final = _state.Final;
         Epoch = _state.Epochs;
         if (_state.Status != TrialStatus.Running || !File.Exists(folder.MetricsPath))

@@ -41,31 +41,24 @@ internal sealed class TrialTimer(TrialData data, TimeProvider clock)
         return new TrialCost(step, image);
     }
 
-    // Passes grow until one is long enough to tell; then the fastest counts, since the first ones pay for compiling and any may be
-    // disturbed by what else the machine does.
+    // Passes grow until one is long enough to tell: the short ones pay for compiling. Of the long ones the median counts, since any may
+    // be disturbed by what else the machine does.
     private async Task<double> MeasureAsync(int most, TimeSpan patience, Func<int, Task> run)
     {
         long begun = clock.GetTimestamp();
-        double best = double.PositiveInfinity;
-        int passes = 0;
+        var passes = new List<double>();
         for (int count = Math.Min(FirstSteps, most); ;)
         {
             long start = clock.GetTimestamp();
             await run(count).ConfigureAwait(false);
             TimeSpan elapsed = clock.GetElapsedTime(start);
-            bool isLong = elapsed >= patience / LeastPasses || count == most;
-            if (isLong)
-            {
-                best = Math.Min(best, elapsed.TotalSeconds / count);
-                passes++;
-            }
+            if (elapsed >= patience / LeastPasses || count == most)
+                passes.Add(elapsed.TotalSeconds / count);
             else
-            {
                 count = Math.Min(2 * count, most);
-            }
             // A single pass that takes all the patience is an answer too.
-            if (clock.GetElapsedTime(begun) >= patience && passes >= (elapsed >= patience ? 1 : LeastPasses))
-                return best;
+            if (clock.GetElapsedTime(begun) >= patience && passes.Count >= (elapsed >= patience ? 1 : LeastPasses))
+                return passes.Order().ElementAt(passes.Count / 2);
         }
     }
 }

@@ -32,9 +32,9 @@ public sealed class ReadingVerbsTests : IDisposable
         string[] lines = status.Output.Split('\n');
         Assert.Equal("sweep: What it shows.", lines[0]);
         Assert.Equal("1 pending, 1 running, 1 completed, 1 failed", lines[1]);
-        Assert.Matches(@"^a0 +completed +5/5 +-100.000 +.* ago +reinforce +0$", lines[4]);
-        Assert.Matches(@"^a1 +running +3/5 +-120.500 +.* ago +reinforce +1$", lines[5]);
-        Assert.Matches(@"^b0 +failed +0/5 +.* ago +straight-through +0$", lines[6]);
+        Assert.Matches(@"^a0 +completed +5/5 +-100.000 +.* ago +name=reinforce seed=0$", lines[4]);
+        Assert.Matches(@"^a1 +running +3/5 +-120.500 +.* ago +name=reinforce seed=1$", lines[5]);
+        Assert.Matches(@"^b0 +failed +0/5 +.* ago +name=straight-through seed=0$", lines[6]);
         Assert.Equal("b0 failed: Out of memory.", lines[8]);
         Assert.DoesNotContain("b1", status.Output, StringComparison.Ordinal);
         Assert.Contains("b1", (await DvaeCommand.RunAsync("status", results.FullPath, "--all")).Output, StringComparison.Ordinal);
@@ -55,10 +55,10 @@ public sealed class ReadingVerbsTests : IDisposable
         Assert.True(best.ExitCode == 0, best.Error);
         string[] lines = best.Output.Split('\n');
         // t(0.975, 1) = 12.7062: -103 ± 12.7062 · 4, and differences 1 and 3: 2 ± 12.7062.
-        Assert.Matches(@"^1 +straight-through +2 +-103.000 +\[-153.825, -52.175\]$", lines[1]);
-        Assert.Matches(@"^2 +reinforce +2 +-105.000 +\[-168.531, -41.469\] +2.000 +\[-10.706, 14.706\]$", lines[2]);
+        Assert.Matches(@"^1 +name=straight-through +2 +-103.000 +\[-153.825, -52.175\]$", lines[1]);
+        Assert.Matches(@"^2 +name=reinforce +2 +-105.000 +\[-168.531, -41.469\] +2.000 +\[-10.706, 14.706\]$", lines[2]);
         DvaeCommand lowest = await DvaeCommand.RunAsync("best", results.FullPath, "--lowest", "--top", "1");
-        Assert.StartsWith("1  reinforce", lowest.Output.Split('\n')[1], StringComparison.Ordinal);
+        Assert.StartsWith("1  name=reinforce", lowest.Output.Split('\n')[1], StringComparison.Ordinal);
         Assert.Contains("and 1 more", lowest.Output, StringComparison.Ordinal);
     }
 
@@ -75,10 +75,25 @@ public sealed class ReadingVerbsTests : IDisposable
             Reason = "NaN",
             Final = new Dictionary<string, double> { ["test_elbo"] = 1000 },
         });
-        Assert.Matches(@"^1 +straight-through +1 +-107.000$", (await DvaeCommand.RunAsync("best", results.FullPath)).Output.Split('\n')[1]);
+        Assert.Matches(@"^1 +name=straight-through +1 +-107.000$", (await DvaeCommand.RunAsync("best", results.FullPath)).Output.Split('\n')[1]);
         DvaeCommand unknown = await DvaeCommand.RunAsync("best", results.FullPath, "--metric", "test_elb");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("They have test_elbo.", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tables_are_enough_where_the_folders_of_trials_were_not_kept()
+    {
+        using var experiment = new TinyExperiment();
+        await experiment.RunAsync("""sweep:axes={"estimator:name":["reinforce","straight-through"],"training:seed":[0,1]}""");
+        DvaeCommand before = await DvaeCommand.RunAsync("best", experiment.Results);
+        Directory.Delete(Path.Join(experiment.Results, "trials"), recursive: true);
+        DvaeCommand after = await DvaeCommand.RunAsync("best", experiment.Results);
+        Assert.True(after.ExitCode == 0, after.Error);
+        Assert.Equal(before.Output, after.Output);
+        Assert.Contains("4 completed", (await DvaeCommand.RunAsync("status", experiment.Results)).Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Join(experiment.Results, "trials.csv"), "trial,status\nx,done\n");
+        Assert.Equal(3, (await DvaeCommand.RunAsync("best", experiment.Results)).ExitCode);
     }
 
     [Fact]
