@@ -16,10 +16,10 @@ namespace DiscreteVae.Research.Laboratory;
 internal sealed class GradientsPlot
 {
     private const int LineHeight = 21;
-    private const int LabelWidth = 330;
+    private const int LabelWidth = 400;
     private const int PanelWidth = 330;
     private const int Above = 46;
-    private const int Below = 76;
+    private const int Below = 56;
 
     private static readonly (string Quantity, string Label, bool Logarithmic)[] Panels =
     [
@@ -76,18 +76,30 @@ internal sealed class GradientsPlot
             plot.Grid.MajorLineColor = new Color(0, 0, 0, 25);
             plot.Axes.Margins(horizontal: 0.04, vertical: 0);
             plot.Axes.SetLimitsY(_lines.Length - 0.4, -0.6);
-            if (panel == Panels.Length - 1)
-            {
-                plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
-                plot.Legend.FontSize = 12;
-                plot.Legend.ShadowColor = Colors.Transparent;
-                plot.Legend.Margin = new PixelPadding(0, 0, 0, 0);
-            }
+            plot.HideLegend();
             PictureFont.UseIn(plot);
             int left = panel == 0 ? 0 : LabelWidth + panel * PanelWidth, data = panel == 0 ? LabelWidth : 10;
             plot.Layout.Fixed(new PixelPadding(data, 14, Below, Above));
             plot.RenderManager.RenderActions.RemoveAll(action => action is ClearCanvas);
             plot.Render(canvas, new PixelRect(left, LabelWidth + (panel + 1) * PanelWidth, Height, 0));
+        }
+        DrawLegend(canvas);
+    }
+
+    // Above the panels, where it hides nothing.
+    private void DrawLegend(SKCanvas canvas)
+    {
+        using SKFont font = PictureFont.OfSize(14);
+        using var ink = new SKPaint { IsAntialias = true };
+        float x = LabelWidth;
+        for (int e = 0; e < _epochs.Length; e++)
+        {
+            string text = string.Create(CultureInfo.InvariantCulture, $"epoch {_epochs[e]}");
+            ink.Color = new SKColor(0xFF000000 | Reporting.Palette.Colours[e % Reporting.Palette.Colours.Length]);
+            canvas.DrawCircle(x, Above / 2, 5, ink);
+            ink.Color = SKColors.Black;
+            canvas.DrawText(text, x + 12, Above / 2 + 5, SKTextAlign.Left, font, ink);
+            x += 40 + font.MeasureText(text);
         }
     }
 
@@ -105,7 +117,6 @@ internal sealed class GradientsPlot
         Scatter markers = plot.Add.ScatterPoints(points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray());
         markers.Color = colour;
         markers.MarkerSize = 5;
-        markers.LegendText = string.Create(CultureInfo.InvariantCulture, $"epoch {_epochs[index]}");
         foreach ((double _, double low, double high, double y) in points)
         {
             LinePlot interval = plot.Add.Line(low, y, high, y);

@@ -44,7 +44,7 @@ public sealed class GradientsCommandTests : IDisposable
         }
         Assert.True(File.Exists(Path.Combine(_experiment.Results, "gradients.json")));
         using var picture = new Picture(_experiment.Bytes("gradients.png"));
-        Assert.True(picture.Ink(0, 0, 300, picture.Height) > 500, "There are no labels.");
+        Assert.True(picture.Ink(0, 60, 390, picture.Height - 60) > 300, "There are no labels.");
         Assert.True(picture.Count(Palette.Colours[0]) > 50 && picture.Count(Palette.Colours[1]) > 50, "There is not a colour an epoch.");
     }
 
