@@ -57,7 +57,7 @@ internal sealed class SlurmTaskRunner(CommandContext context, SlurmTaskEnvironme
         try
         {
             state = await _session.Executor
-                .ExecuteAsync(trial, trialFolder, share, trial.Manifest.Training.Epochs, progress, cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(trial, trialFolder, share, new TrialTarget(trial.Manifest.Training.Epochs, plan.DrawsPictures), progress, cancellationToken).ConfigureAwait(false);
             progress.Ended(trial, state);
             return state;
         }

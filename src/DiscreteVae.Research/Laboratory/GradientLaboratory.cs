@@ -1,6 +1,5 @@
 using System.Globalization;
 using DiscreteVae.Layers;
-using DiscreteVae.Models;
 using DiscreteVae.Numerics;
 using DiscreteVae.Research.Datasets;
 using DiscreteVae.Research.Manifests;
