@@ -10,24 +10,28 @@ internal sealed class SlurmRequeue(SlurmClient client, SlurmTaskEnvironment task
 {
     /// <summary>Does it where it is for this process to do.</summary>
     /// <param name="attempts">How often the task may be started.</param>
-    /// <returns>What was done or not, and why: a line for the log.</returns>
-    public async Task<string> RunAsync(int attempts)
+    /// <param name="log">Told what is done or not, and why; before it is done, since Slurm then ends this process.</param>
+    public async Task RunAsync(int attempts, Action<string> log)
     {
         SlurmJobFact fact = await client.JobAsync(task.Job, CancellationToken.None).ConfigureAwait(false);
         switch (Decide(fact.Entry, task.Restarts, attempts))
         {
             case RequeueDecision.Unknown:
-                return $"Slurm does not answer for job {task.Job}, so that it is not put back into the queue. dvae retry --failed submits it again.";
+                log($"Slurm does not answer for job {task.Job}, so that it is not put back into the queue. dvae retry --failed submits it again.");
+                break;
             case RequeueDecision.Slurm:
-                return $"Slurm ends {task.Name} itself, and puts it back if it was requeued and not cancelled.";
+                log($"Slurm ends {task.Name} itself, and puts it back if it was requeued and not cancelled.");
+                break;
             case RequeueDecision.Exhausted:
-                return string.Create(CultureInfo.InvariantCulture,
-                    $"{task.Name} was started {task.Restarts + 1} times, of --attempts {attempts}: it is not put back again. dvae retry --failed submits it anew.");
+                log(string.Create(CultureInfo.InvariantCulture,
+                    $"{task.Name} is at start {task.Restarts + 1} of at most {attempts}: it is not put back again. dvae retry --failed submits it anew."));
+                break;
+            default:
+                log(string.Create(CultureInfo.InvariantCulture, $"{task.Name} goes back into the queue for start {task.Restarts + 2} of at most {attempts}"));
+                if (await client.RequeueAsync(task.Name, CancellationToken.None).ConfigureAwait(false) is { } problem)
+                    log($"{task.Name} could not be put back into the queue: {problem} dvae retry --failed submits it again.");
+                break;
         }
-        string? problem = await client.RequeueAsync(task.Name, CancellationToken.None).ConfigureAwait(false);
-        return problem is null
-            ? string.Create(CultureInfo.InvariantCulture, $"{task.Name} is back in the queue for start {task.Restarts + 2} of at most {attempts}.")
-            : $"{task.Name} could not be put back into the queue: {problem} dvae retry --failed submits it again.";
     }
 
     /// <summary>Decides by what Slurm says of the task while it is being stopped.</summary>

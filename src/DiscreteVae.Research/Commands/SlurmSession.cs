@@ -78,7 +78,7 @@ internal sealed class SlurmSession(CommandContext context, SlurmClient client)
             wanted = [.. trials.Where(trial => !tasks.TryGetValue(trial, out SlurmTask task)
                 || !queue.Tasks.TryGetValue(task, out SlurmQueueEntry? entry) || !entry.IsAlive)];
             if (wanted.Length < trials.Count)
-                _notes.Report(Invariant($"{trials.Count - wanted.Length} trials are in Slurm's queue already and are left there"));
+                _notes.Report(Invariant($"in Slurm's queue already, and left there: {Count(trials.Count - wanted.Length)}"));
         }
         if (wanted.Length == 0)
         {
@@ -116,8 +116,10 @@ internal sealed class SlurmSession(CommandContext context, SlurmClient client)
     {
         if (script.Array is not { } array) return "collects the tables when they have ended";
         int trials = array.Tasks.Sum(task => array.TrialsOf(task, count).Count());
-        return Invariant($"{trials} trials in tasks {array.Specification}");
+        return Invariant($"{Count(trials)} in tasks {array.Specification}");
     }
+
+    private static string Count(int trials) => Invariant($"{trials} {(trials == 1 ? "trial" : "trials")}");
 
     private static string List(IEnumerable<long> jobs) => string.Join(", ", jobs.Select(job => job.ToString(CultureInfo.InvariantCulture)));
 

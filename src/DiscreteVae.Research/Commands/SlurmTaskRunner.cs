@@ -40,8 +40,8 @@ internal sealed class SlurmTaskRunner(CommandContext context, SlurmTaskEnvironme
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                string done = await new SlurmRequeue(new SlurmClient(SlurmClient.DefaultPatience), task).RunAsync(attempts).ConfigureAwait(false);
-                await context.Error.WriteLineAsync(done).ConfigureAwait(false);
+                await new SlurmRequeue(new SlurmClient(SlurmClient.DefaultPatience), task)
+                    .RunAsync(attempts, context.Error.WriteLine).ConfigureAwait(false);
                 return (int)ExitCode.Interrupted;
             }
         }
@@ -53,11 +53,12 @@ internal sealed class SlurmTaskRunner(CommandContext context, SlurmTaskEnvironme
         TrialFolder trialFolder = folder.Trial(trial.Id);
         TrialState state = trialFolder.ReadState();
         if (!state.IsDone) _session.Check([trial]);
+        var target = new TrialTarget(trial.Manifest.Training.Epochs, plan.DrawsPictures);
         var progress = new AttemptRecorder(_lines, trialFolder, task, context.Clock);
         try
         {
             state = await _session.Executor
-                .ExecuteAsync(trial, trialFolder, share, new TrialTarget(trial.Manifest.Training.Epochs, plan.DrawsPictures), progress, cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(trial, trialFolder, share, target, progress, cancellationToken).ConfigureAwait(false);
             progress.Ended(trial, state);
             return state;
         }

@@ -54,8 +54,8 @@ internal static class SubmitCommand
     {
         TrialState[] states = [.. sweep.Plan.Trials.Select(trial => sweep.Folder.ReadState(trial.Id))];
         int done = states.Count(state => state.IsDone), failed = states.Count(state => state.HasFailed);
-        if (done > 0) notes.Report(FormattableString.Invariant($"{done} trials are completed already"));
-        if (failed > 0) notes.Report(FormattableString.Invariant($"{failed} trials failed before: dvae retry --failed {sweep.Plan.Folder}"));
+        if (done > 0) notes.Report(FormattableString.Invariant($"completed already: {done} of {states.Length} trials"));
+        if (failed > 0) notes.Report(FormattableString.Invariant($"failed before: {failed} of {states.Length} trials; dvae retry --failed {sweep.Plan.Folder} submits them again"));
         return [.. sweep.Plan.Trials.Where(trial => !states[trial.Index].IsDone && !states[trial.Index].HasFailed).Select(trial => trial.Index)];
     }
 }

@@ -94,12 +94,12 @@ public class SlurmSweepTests(SlurmCluster slurm)
         Directory.Delete(blocked);
 
         DvaeCommand submitted = await experiment.SubmitAsync();
-        Assert.Contains("1 trials failed before: dvae retry --failed", submitted.Error, StringComparison.Ordinal);
+        Assert.Contains("failed before: 1 of 3 trials; dvae retry --failed", submitted.Error, StringComparison.Ordinal);
         Assert.Contains("nothing to submit", submitted.Error, StringComparison.Ordinal);
         DvaeCommand retried = await DvaeCommand.RunAsync("retry", "--failed", experiment.Results);
-        Assert.Contains("1 trials in tasks 1", retried.Output, StringComparison.Ordinal);
+        Assert.Contains("1 trial in tasks 1", retried.Output, StringComparison.Ordinal);
 
-        await AssertCompleteAsync(experiment, "completed");
+        await AssertCompleteAsync(experiment, "failed", "completed");
     }
 
     [SkippableFact]
@@ -115,7 +115,7 @@ public class SlurmSweepTests(SlurmCluster slurm)
         SlurmExperiment.Signal("CONT", process);
 
         await AssertCompleteAsync(experiment, "interrupted", "completed");
-        Assert.Contains("is back in the queue for start 2 of at most 20", experiment.Logs(), StringComparison.Ordinal);
+        Assert.Contains("goes back into the queue for start 2 of at most 20", experiment.Logs(), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -177,7 +177,7 @@ public class SlurmSweepTests(SlurmCluster slurm)
         await SlurmCluster.UntilAsync(() => SlurmExperiment.State(twin) == "FAILED", () => $"The twin did not end.\n{experiment.Logs()}");
         Assert.Contains("is in use by process", experiment.Logs(), StringComparison.Ordinal);
         DvaeCommand again = await experiment.SubmitAsync();
-        Assert.Contains("1 trials are in Slurm's queue already", again.Error, StringComparison.Ordinal);
+        Assert.Contains("queue already, and left there: 1 trial\n", again.Error, StringComparison.Ordinal);
         SlurmExperiment.Signal("CONT", process);
 
         await AssertCompleteAsync(experiment, "completed");

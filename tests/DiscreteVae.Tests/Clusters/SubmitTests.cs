@@ -95,8 +95,8 @@ public class SubmitTests
         DvaeCommand rest = await slurm.RunAsync(experiment.Folder, "submit", "slurm", experiment.Manifest, FiveTrials, "--memory", "2G");
 
         Assert.True(rest.ExitCode == 0, rest.Error);
-        Assert.Contains("2 trials are in Slurm's queue already", rest.Error, StringComparison.Ordinal);
-        Assert.Equal("20  array-2.sh  2 trials in tasks 0-1\n21  array-3.sh  1 trials in tasks 0\n22  collect-1.sh  collects the tables when they have ended\n", rest.Output);
+        Assert.Contains("queue already, and left there: 2 trials\n", rest.Error, StringComparison.Ordinal);
+        Assert.Equal("20  array-2.sh  2 trials in tasks 0-1\n21  array-3.sh  1 trial in tasks 0\n22  collect-1.sh  collects the tables when they have ended\n", rest.Output);
         string folder = Path.Combine(results, "slurm");
         Assert.Equal(
             [$"--parsable {folder}/array-2.sh", $"--parsable {folder}/array-3.sh", $"--parsable --dependency=afterany:17:20:21 {folder}/collect-1.sh"],
@@ -108,7 +108,7 @@ public class SubmitTests
             .With("sbatch", "echo 30");
         DvaeCommand retried = await slurm.RunAsync(experiment.Folder, "retry", "--failed", results);
         Assert.True(retried.ExitCode == 0, retried.Error);
-        Assert.Contains("30  array-4.sh  1 trials in tasks 1\n30  array-5.sh  1 trials in tasks 0\n", retried.Output, StringComparison.Ordinal);
+        Assert.Contains("30  array-4.sh  1 trial in tasks 1\n30  array-5.sh  1 trial in tasks 0\n", retried.Output, StringComparison.Ordinal);
         Assert.Contains("#SBATCH --mem=2G\n", File.ReadAllText(Path.Combine(folder, "array-4.sh")), StringComparison.Ordinal);
     }
 

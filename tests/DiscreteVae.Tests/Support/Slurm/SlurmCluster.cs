@@ -9,7 +9,7 @@ namespace DiscreteVae.Tests.Support.Slurm;
 public sealed class SlurmCluster : IDisposable
 {
     public const string Name = "Slurm";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly TemporaryFolder? _own;
     private readonly string _folder;

@@ -75,9 +75,9 @@ install -d -o munge -g munge -m 755 "$folder/munge"
 runuser -u munge -- mungekey --create --keyfile "$folder/munge/munge.key"
 ln -sfn munge/munged.pid "$folder/munged.pid"
 
-# cred_expire is also how long a requeued job waits (120 s by default), SlurmdTimeout how long a node may be silent (300 s), KillWait the time
-# between SIGTERM and SIGKILL: short, for tests. More CPUs than there are let tests wait for each other less; accounting is off, so that sacct
-# does not answer, as on small clusters.
+# cred_expire is also how long a requeued job waits (120 s by default), SlurmdTimeout how long a node may be silent (300 s); a batch job that its
+# node does not know is missed after BatchStartTimeout and MessageTimeout (20 s): short, for tests. RequeueExit is left out: dvae must not need
+# it. Accounting is off, so that sacct does not answer, as on small clusters.
 cat >"$SLURM_CONF" <<CONF
 ClusterName=dvae
 SlurmctldHost=$host(127.0.0.1)
@@ -107,7 +107,7 @@ MaxArraySize=1001
 ReturnToService=2
 SlurmdTimeout=10
 BatchStartTimeout=1
-KillWait=10
+KillWait=30
 MessageTimeout=5
 SlurmdParameters=config_overrides
 SchedulerType=sched/builtin
