@@ -9,8 +9,10 @@ internal sealed class SweepExpander(ManifestBinder binder)
     private const string EstimatorKey = "estimator";
     private const string EvaluationKey = "evaluation";
     private const string MetricsKey = "evaluation:metrics";
-    private static readonly string[] Uncounted = ["checkpoint", "compute"];
     private static readonly EvaluationSection EvaluationDefaults = new();
+
+    /// <summary>Sections that decide no number, and thus have no part in a trial's id.</summary>
+    public static readonly string[] Uncounted = ["checkpoint", "compute"];
 
     private readonly ManifestWriter _writer = new(binder.Contracts);
 
