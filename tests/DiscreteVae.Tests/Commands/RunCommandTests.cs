@@ -18,7 +18,8 @@ public class RunCommandTests
         foreach (string file in new[] { "plan.json", "metrics.csv", "trials.csv", "summary.csv" })
             Assert.True(File.Exists(Path.Combine(experiment.Results, file)), file);
         string[] trial = [.. Directory.GetFiles(experiment.Trial).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-        Assert.Equal(["checkpoint.safetensors", "elbo.png", "environment.json", "metrics.csv", "reconstructions.png", "state.json", "trial.json"], trial);
+        Assert.Equal(
+            ["checkpoint.safetensors", "elbo.png", "environment.json", "latents.csv", "metrics.csv", "reconstructions.png", "state.json", "trial.json"], trial);
         Assert.Contains("epoch 2/2", command.Error, StringComparison.Ordinal);
     }
 
@@ -193,7 +194,7 @@ public class RunCommandTests
     public async Task Zero_epochs_evaluate_the_initial_weights()
     {
         using var experiment = new TinyExperiment();
-        DvaeCommand command = await experiment.RunAsync("training:epochs=0");
+        DvaeCommand command = await experiment.RunAsync("training:epochs=0", "evaluation:metrics=[]");
         Assert.True(command.ExitCode == 0, command.Error);
         string[] rows = File.ReadAllLines(Path.Combine(experiment.Results, "metrics.csv"));
         Assert.Equal(4, rows.Length);

@@ -24,8 +24,8 @@ public sealed class ManifestBinderTests
             "training:epochs: unknown key; did you mean 'training:epochs', each part a section of its own? (m.json:1:3)"
         },
         {
-            """{ "evaluation": { "sampled": 0 } }""",
-            "evaluation:sampled: unknown key; known here: every, metrics, importanceSamples, maximumCodes (m.json:1:19)"
+            """{ "evaluation": { "zzzzzzzzzzzzzzzzzzzzzzzz": 0 } }""",
+            "evaluation:zzzzzzzzzzzzzzzzzzzzzzzz: unknown key; known here: every, metrics, importanceSamples, maximumCodes (m.json:1:19)"
         },
         {
             """{ "estimator": { "reinforse": {} } }""",

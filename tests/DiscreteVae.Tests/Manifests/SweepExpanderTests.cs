@@ -87,7 +87,8 @@ public sealed class SweepExpanderTests
             "klWeight":1,
             "training":{"epochs":160,"batchSize":100,"optimizer":"adam","learningRate":0.0005,"freeBits":{"nats":0,"per":"latent"},"seed":0,
             "adam":{"beta1":0.9,"beta2":0.999}},
-            "evaluation":{"every":1,"metrics":["cheap"],"importanceSamples":0,"maximumCodes":65536},"checkpoint":{"everyEpochs":0,"everyMinutes":1,"keep":2},"compute":{"backend":"auto","threads":0,"loaders":0}}
+            "evaluation":{"every":1,"metrics":["cheap"],"importanceSamples":0,"maximumCodes":65536},
+            "checkpoint":{"everyEpochs":0,"everyMinutes":1,"keep":2},"compute":{"backend":"auto","threads":0,"loaders":0}}
             """.ReplaceLineEndings(""),
             ManifestFile.Resolved(
                 "{}", "data:dataset=mnist", "temperature:schedule=exponential", "model:activation=leaky-relu").ToJsonString());
