@@ -126,7 +126,8 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
     /// <summary>One thread count and what was measured of it.</summary>
     private sealed record Contender(int Threads, EpochBench Bench)
     {
-        private readonly List<double> _seconds = [], _peaks = [];
+        private readonly List<double> _seconds = [], _peaks = [], _bytes = [];
+        private int _fullCollections;
 
         public Spread Seconds => new(_seconds);
 
@@ -134,9 +135,11 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
         {
             _seconds.Add(seconds);
             _peaks.Add(peak);
+            _bytes.Add(Bench.BytesPerStep);
+            _fullCollections += Bench.FullCollections;
         }
 
         public EpochFigures Figures(double flops) => new(Threads, Bench.Backend.Name, Bench.Backend.Description, Seconds, new Spread(_peaks),
-            new Spread([.. _seconds.Zip(_peaks, (seconds, peak) => flops / (peak * 1e9 * seconds))]));
+            new Spread([.. _seconds.Zip(_peaks, (seconds, peak) => flops / (peak * 1e9 * seconds))]), new Spread(_bytes), _fullCollections);
     }
 }

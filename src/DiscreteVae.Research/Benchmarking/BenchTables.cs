@@ -40,11 +40,12 @@ internal static class BenchTables
         output.WriteLine("whole epochs: median (least to greatest)");
         TextTable.Write(output,
         [
-            ["", "threads", "backend", "seconds an epoch", "FMA peak, GFLOP/s", "share of the dense FMA bound, %"],
+            ["", "threads", "backend", "seconds an epoch", "FMA peak, GFLOP/s", "share of the dense FMA bound, %", "bytes allocated a step", "full collections"],
             .. report.Epochs.Select(epoch => (string[])
             [
                 "", Number(epoch.Threads), epoch.Backend, Show(epoch.Seconds, "f3"), Show(epoch.FmaPeak, "f0"),
-                Show(new Spread([.. epoch.ShareOfFmaBound.Values.Select(share => 100 * share)]), "f1"),
+                Show(new Spread([.. epoch.ShareOfFmaBound.Values.Select(share => 100 * share)]), "f1"), Show(epoch.BytesPerStep, "f0"),
+                Number(epoch.FullCollections),
             ]),
         ]);
     }

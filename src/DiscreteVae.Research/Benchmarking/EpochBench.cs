@@ -36,17 +36,27 @@ internal sealed class EpochBench : IDisposable
     /// <summary>Where the arithmetic runs.</summary>
     public IBackend Backend { get; }
 
+    /// <summary>Bytes that the process allocated in the last epoch, a step.</summary>
+    public double BytesPerStep { get; private set; }
+
+    /// <summary>Collections of the whole heap in the last epoch.</summary>
+    public int FullCollections { get; private set; }
+
     /// <summary>Runs the next epoch and returns its seconds.</summary>
     /// <exception cref="DivergedException">A loss was not finite.</exception>
     public async Task<double> RunAsync(CancellationToken cancellationToken)
     {
-        long begun = _clock.GetTimestamp();
+        long allocated = GC.GetTotalAllocatedBytes(precise: true), begun = _clock.GetTimestamp();
+        int collections = GC.CollectionCount(GC.MaxGeneration);
         long seed = _subject.Manifest.Training.Seed;
         EpochOrder.Write(_subject.Train, (ulong)seed, ++_epoch, _order);
         EpochSummary trained = await _trainer.TrainAsync(_feed, _order, _epoch, cancellationToken).ConfigureAwait(false);
         var report = new EpochReport(_epoch, _trainer.Step, trained, null, null, _trainer.Estimator.Traits.Relaxed, default);
         _metrics.Write(report.ToRows(_subject.Trial.Id, seed));
-        return _clock.GetElapsedTime(begun).TotalSeconds;
+        double seconds = _clock.GetElapsedTime(begun).TotalSeconds;
+        BytesPerStep = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / _subject.Steps;
+        FullCollections = GC.CollectionCount(GC.MaxGeneration) - collections;
+        return seconds;
     }
 
     /// <inheritdoc/>

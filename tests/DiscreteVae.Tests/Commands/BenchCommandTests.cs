@@ -38,6 +38,8 @@ public class BenchCommandTests
         double flops = report.RootElement.GetProperty("work").GetProperty("flopsPerDatum").GetDouble();
         double peak = epoch.GetProperty("fmaPeak").GetProperty("values")[0].GetDouble();
         Assert.Equal(60 * flops / (peak * 1e9 * seconds.GetProperty("values")[0].GetDouble()), epoch.GetProperty("shareOfFmaBound").GetProperty("values")[0].GetDouble(), 1e-9);
+        Assert.Equal(3, epoch.GetProperty("bytesPerStep").GetProperty("values").GetArrayLength());
+        Assert.True(epoch.GetProperty("fullCollections").GetInt32() >= 0);
         JsonElement[] peers = [.. report.RootElement.GetProperty("peers").EnumerateArray()];
         Assert.Equal([50.0, 7.0], peers.Select(peer => peer.GetProperty("seconds").GetProperty("median").GetDouble()));
         Assert.Equal(50 / median, peers[0].GetProperty("ratios")[0].GetProperty("ratio").GetDouble(), 1e-6);
