@@ -30,7 +30,8 @@ internal sealed class ProgressLines(TextWriter error, bool interactive) : ISweep
     public void Begun(Trial trial, IBackend backend, int? resumedFrom)
     {
         string from = resumedFrom is null ? "" : $" goes on from epoch {resumedFrom}";
-        Line($"{Label(trial)}{from} {string.Join(' ', trial.Swept.Select(swept => $"{swept.Key}={swept.Value}"))} [{backend.Name}: {backend.Description}]");
+        string swept = string.Join(' ', trial.Swept.Select(swept => $"{swept.Key}={swept.Value}"));
+        Line($"{Label(trial)}{from} {swept} [{backend.Name}: {backend.Description}]");
     }
 
     public void Noted(Trial trial, string note) => Line($"{Label(trial)} note: {note}");

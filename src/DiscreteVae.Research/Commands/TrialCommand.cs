@@ -17,7 +17,10 @@ internal static class TrialCommand
         var plan = new Option<string>("--plan") { Description = "A plan.json, as dvae run --prepare writes it.", Required = true };
         var index = new Option<int>("--index") { Description = "The trial's index in the plan, from 0.", Required = true };
         var retry = new Option<bool>("--retry") { Description = "Run the trial again if it failed." };
-        var command = new Command("trial", "Run, resume or skip one trial of a plan; dvae collect makes the tables afterwards.") { plan, index, retry };
+        var command = new Command("trial", "Run, resume or skip one trial of a plan; dvae collect makes the tables afterwards.")
+        {
+            plan, index, retry,
+        };
         command.SetAction((parse, cancellationToken) => RunAsync(
             parse.GetRequiredValue(plan), parse.GetRequiredValue(index), parse.GetValue(retry), context, cancellationToken));
         return command;
@@ -47,8 +50,9 @@ internal static class TrialCommand
         progress.Started(plan, [], share);
         try
         {
+            var target = new TrialTarget(trial.Manifest.Training.Epochs, plan.DrawsPictures);
             TrialState state = await session.Executor
-                .ExecuteAsync(trial, trialFolder, share, new TrialTarget(trial.Manifest.Training.Epochs, plan.DrawsPictures), progress, cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(trial, trialFolder, share, target, progress, cancellationToken).ConfigureAwait(false);
             progress.Ended(trial, state);
             await context.Output.WriteLineAsync(trialFolder.FullPath).ConfigureAwait(false);
             return (int)(state.IsDone ? ExitCode.Success : ExitCode.TrialFailed);

@@ -21,7 +21,6 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
     private const string Cases = "cases";
     private const string Exclude = "exclude";
     private const string Seeds = "seeds";
-    private const string ComputePath = "compute";
 
     private readonly string[] _paths = [.. contracts.Paths(typeof(TrialManifest))];
 
@@ -134,8 +133,8 @@ internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder bin
 
     private void CheckKey(string key, string path)
     {
-        if (KeyPath.Covers(ComputePath, key))
-            binder.Report(path, "'compute' decides no number of a trial and tells no trials apart; run once for each instead");
+        if (SweepExpander.Uncounted.FirstOrDefault(section => KeyPath.Covers(section, key)) is { } section)
+            binder.Report(path, $"'{section}' decides no number of a trial and tells no trials apart; run once for each instead");
         else if (!_paths.Contains(key, StringComparer.Ordinal))
         {
             string nearest = Spelling.MeantPath(key, _paths) is { } meant ? $"; the nearest is '{meant}'" : "";

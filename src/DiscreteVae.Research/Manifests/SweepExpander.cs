@@ -7,7 +7,9 @@ internal sealed class SweepExpander(ManifestBinder binder)
 {
     private const int MaxTrials = 100_000;
     private const string EstimatorKey = "estimator";
-    private static readonly string[] Uncounted = ["checkpoint", "compute"];
+
+    /// <summary>Sections that decide no number, and thus have no part in a trial's id.</summary>
+    public static readonly string[] Uncounted = ["checkpoint", "compute"];
 
     private readonly ManifestWriter _writer = new(binder.Contracts);
 

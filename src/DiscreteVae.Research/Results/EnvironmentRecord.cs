@@ -53,6 +53,9 @@ public sealed record EnvironmentRecord
     /// <summary>When the record was made, in UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>Where the trial ran before it went on here, earliest first.</summary>
+    public IReadOnlyList<EnvironmentRecord> EarlierSessions { get; init; } = [];
+
     /// <summary>Asks the system; a fact that it does not tell is null.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="folder">The working folder, where a repository is looked for.</param>

@@ -6,10 +6,12 @@ namespace DiscreteVae.Research.Results;
 public sealed class FolderClaims(ClaimRecord self, IReadOnlyList<IClaimJudge> judges)
 {
     /// <summary>For this process, with what it can know about others: those of this machine, and its own Slurm job before a requeue.</summary>
-    public static FolderClaims Create(TimeProvider clock)
+    /// <param name="clock">Dates the claims.</param>
+    /// <param name="others">Asked where those do not know.</param>
+    public static FolderClaims Create(TimeProvider clock, params IReadOnlyList<IClaimJudge> others)
     {
         ClaimRecord self = ClaimRecord.Own(clock);
-        return new FolderClaims(self, [new LocalClaimJudge(self), new RequeuedJobJudge(self)]);
+        return new FolderClaims(self, [new LocalClaimJudge(self), new RequeuedJobJudge(self), .. others]);
     }
 
     /// <summary>Claims a folder.</summary>

@@ -127,6 +127,9 @@ public sealed class ResultsFolder
         return MetricsFile.Parse(path, text).Count == 0 ? "" : text[MetricsFile.Header.Length..];
     }
 
+    /// <summary>Whether a text can name a trial: letters, digits, '-' and '_'.</summary>
+    internal static bool IsTrialId(string id) => id.Length > 0 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+
     private static string? MakeFolder(string path, Action fill)
     {
         string? made = null;
@@ -148,8 +151,7 @@ public sealed class ResultsFolder
 
     private TrialFolder Locate(string id)
     {
-        if (id.Length > 0 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
-            return new TrialFolder(Path.Combine(FullPath, "trials", id));
+        if (IsTrialId(id)) return new TrialFolder(Path.Combine(FullPath, "trials", id));
         throw new ArgumentException($"'{id}' is no trial id.", nameof(id));
     }
 }

@@ -25,6 +25,8 @@ public sealed class TrialFolder
     /// <summary>The checkpoints, newest first.</summary>
     internal CheckpointSeries Checkpoints => new(CheckpointPath);
 
+    private string EnvironmentPath => Path.Combine(FullPath, "environment.json");
+
     private string StatePath => Path.Combine(FullPath, "state.json");
 
     /// <summary>Writes <c>trial.json</c>: the manifest of this trial with every default filled in.</summary>
@@ -33,8 +35,22 @@ public sealed class TrialFolder
 
     /// <summary>Writes <c>environment.json</c>.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
-    public void WriteEnvironment(EnvironmentRecord environment) =>
-        JsonFile.Write(Path.Combine(FullPath, "environment.json"), environment);
+    public void WriteEnvironment(EnvironmentRecord environment) => JsonFile.Write(EnvironmentPath, environment);
+
+    /// <summary>Where the trial ran so far, earliest first; nothing that could not be read.</summary>
+    internal IReadOnlyList<EnvironmentRecord> ReadSessions()
+    {
+        try
+        {
+            EnvironmentRecord? last = File.Exists(EnvironmentPath) ? JsonFile.Read<EnvironmentRecord>(EnvironmentPath) : null;
+            return last is null ? [] : [.. last.EarlierSessions, last with { EarlierSessions = [] }];
+        }
+        catch (UserErrorException)
+        {
+            // A record of the past; nothing that a trial needs to go on.
+            return [];
+        }
+    }
 
     /// <summary>Writes <c>state.json</c>.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
@@ -48,9 +64,13 @@ public sealed class TrialFolder
     /// <exception cref="UserErrorException">A file cannot be removed.</exception>
     public void Clear()
     {
-        // The state last: until then the trial is not taken for one that was never begun.
+        // What it measured, drew and learned; the state last: until then the trial is not taken for one that was never begun.
         Checkpoints.RemoveAll();
-        foreach (string path in new[] { MetricsPath, PlotPath, ReconstructionsPath, StatePath }) Remove(path);
+        foreach (string pattern in new[] { "*.csv", "*.png" })
+        {
+            foreach (string path in Directory.GetFiles(FullPath, pattern)) Remove(path);
+        }
+        Remove(StatePath);
     }
 
     /// <summary>Forgets how the trial ended; what it learned stays.</summary>

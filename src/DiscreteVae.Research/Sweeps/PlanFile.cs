@@ -41,8 +41,7 @@ internal static class PlanFile
     {
         bool same = written is JsonObject && written["swept"] is JsonObject swept
             && trial.Swept.All(pair => swept[pair.Key]?.GetValue<string>() == pair.Value);
-        if (same && written!["id"]?.GetValue<string>() is { Length: > 0 } id && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
-            return id;
+        if (same && written!["id"]?.GetValue<string>() is { } id && ResultsFolder.IsTrialId(id)) return id;
         throw Wrong(folder, FormattableString.Invariant($"trial {trial.Index} is not the one that its manifest gives"));
     }
 

@@ -57,6 +57,7 @@ internal sealed class TrialExecutor(
             Backend = new BackendRecord(backend.Name, backend.Description, backend.Threads, share.Trials),
             Data = new DataRecord(trial.Manifest.Data.Dataset, dataset.Checksums),
             Started = clock.GetUtcNow(),
+            EarlierSessions = checkpoint is null ? [] : folder.ReadSessions(),
         });
         progress.Begun(trial, backend, checkpoint?.Epoch);
         return await new TrialRunner(data, clock)

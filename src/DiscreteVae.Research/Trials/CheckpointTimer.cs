@@ -2,7 +2,9 @@ using DiscreteVae.Research.Manifests;
 
 namespace DiscreteVae.Research.Trials;
 
-/// <summary>Says at which epochs' ends a checkpoint is due: every n epochs, or after m minutes. Reads the clock's timestamps, which nobody sets.</summary>
+/// <summary>
+/// Says at which epochs' ends a checkpoint is due: every n epochs, or after m minutes. Reads the clock's timestamps, which nobody sets.
+/// </summary>
 internal sealed class CheckpointTimer(CheckpointSection section, TimeProvider clock)
 {
     private int _epoch;

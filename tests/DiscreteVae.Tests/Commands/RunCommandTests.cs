@@ -176,6 +176,19 @@ public class RunCommandTests
     }
 
     [Fact]
+    public async Task Pictures_are_drawn_for_few_trials_or_on_request()
+    {
+        static int Pictures(TinyExperiment experiment) => Directory.GetFiles(experiment.Results, "*.png", SearchOption.AllDirectories).Length;
+        using var experiment = new TinyExperiment();
+        await experiment.RunAsync("results:pictures=never", "training:epochs=1");
+        Assert.Equal(0, Pictures(experiment));
+        await experiment.RunAsync("sweep:seeds=21", "training:epochs=1", "--restart");
+        Assert.Equal(0, Pictures(experiment));
+        await experiment.RunAsync("sweep:seeds=2", "training:epochs=1", "--restart");
+        Assert.Equal(4, Pictures(experiment));
+    }
+
+    [Fact]
     public async Task Zero_epochs_evaluate_the_initial_weights()
     {
         using var experiment = new TinyExperiment();

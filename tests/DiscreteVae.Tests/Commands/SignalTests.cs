@@ -23,6 +23,29 @@ public class SignalTests
         Assert.EndsWith("\n", File.ReadAllText(Path.Combine(experiment.Results, "metrics.csv")), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task Two_signals_stop_at_once_and_say_130_and_a_resume_goes_on()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var experiment = new TinyExperiment();
+        using Process process = Start(experiment);
+        await UntilTrainingAsync(experiment, process);
+
+        // Held still, so that both are there when it goes on.
+        Send("STOP", process);
+        Send("TERM", process);
+        Send("INT", process);
+        Send("CONT", process);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(130, process.ExitCode);
+        using var source = new CancellationTokenSource();
+        DvaeCommand resumed = await DvaeCommand.RunAsync(TimeProvider.System,
+            line => { if (line.Contains("epoch 9/", StringComparison.Ordinal) || line.Contains("goes on", StringComparison.Ordinal)) source.Cancel(); },
+            source.Token, "resume", experiment.Results);
+        Assert.Equal(75, resumed.ExitCode);
+    }
+
     private static Process Start(TinyExperiment experiment) => Process.Start(new ProcessStartInfo("dotnet",
     [
         Path.Combine(AppContext.BaseDirectory, "dvae.dll"), "run", experiment.Manifest, $"results:folder={experiment.Results}",

@@ -49,7 +49,7 @@ public sealed class ManifestLoaderTests
         Assert.Equal(
             [
                 "name", "description", "data", "model", "estimator", "temperature", "klWeight", "training", "evaluation",
-                "compute", "results", "sweep",
+                "checkpoint", "compute", "results", "sweep",
             ],
             ManifestFile.Load("{}").Resolved.Select(pair => pair.Key));
 

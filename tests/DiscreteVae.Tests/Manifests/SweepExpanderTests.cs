@@ -87,7 +87,7 @@ public sealed class SweepExpanderTests
             "klWeight":1,
             "training":{"epochs":160,"batchSize":100,"optimizer":"adam","learningRate":0.0005,"freeBits":{"nats":0,"per":"latent"},"seed":0,
             "adam":{"beta1":0.9,"beta2":0.999}},
-            "evaluation":{"every":1},"compute":{"backend":"auto","threads":0,"loaders":0}}
+            "evaluation":{"every":1},"checkpoint":{"everyEpochs":0,"everyMinutes":1,"keep":2},"compute":{"backend":"auto","threads":0,"loaders":0}}
             """.ReplaceLineEndings(""),
             ManifestFile.Resolved(
                 "{}", "data:dataset=mnist", "temperature:schedule=exponential", "model:activation=leaky-relu").ToJsonString());
@@ -101,6 +101,7 @@ public sealed class SweepExpanderTests
     [InlineData("""{ "axes": { "model:hidden:0": [1] } }""", "sweep:axes:model:hidden:0: there is no key path")]
     [InlineData("""{ "axes": { "compute:backend": ["simd", "mkl"] } }""",
         "sweep:axes:compute:backend: 'compute' decides no number")]
+    [InlineData("""{ "axes": { "checkpoint:keep": [1, 2] } }""", "sweep:axes:checkpoint:keep: 'checkpoint' decides no number")]
     [InlineData("""{ "axes": { "training:seed": [] } }""", "sweep:axes:training:seed: the axis has no values")]
     [InlineData("""{ "axes": { "training:seed": 3 } }""",
         "sweep:axes:training:seed: expected a list of values, but got the number 3")]
@@ -156,6 +157,7 @@ public sealed class SweepExpanderTests
     {
         string id = Id("{}");
         Assert.Equal(id, Id("{}", "compute:backend=simd", "compute:threads=2"));
+        Assert.Equal(id, Id("{}", "checkpoint:everyEpochs=5", "checkpoint:everyMinutes=0", "checkpoint:keep=3"));
         Assert.Equal(id, Id("{}", "results:folder=elsewhere", "name=other", "description=words"));
         Assert.NotEqual(id, Id("{}", "training:seed=1"));
     }

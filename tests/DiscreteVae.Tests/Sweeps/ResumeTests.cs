@@ -123,6 +123,11 @@ public class ResumeTests
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.Contains(",completed,3,12,", File.ReadAllText(Path.Combine(moved, "trials.csv")), StringComparison.Ordinal);
         Assert.False(Directory.Exists(experiment.Results));
+        string trial = Assert.Single(Directory.GetDirectories(Path.Combine(moved, "trials")));
+        using var environment = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(trial, "environment.json")));
+        Assert.Equal("resume", environment.RootElement.GetProperty("commandLine")[1].GetString());
+        System.Text.Json.JsonElement earlier = Assert.Single(environment.RootElement.GetProperty("earlierSessions").EnumerateArray());
+        Assert.Equal("run", earlier.GetProperty("commandLine")[1].GetString());
     }
 
     [Fact]
