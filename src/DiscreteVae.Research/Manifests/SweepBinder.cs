@@ -8,9 +8,6 @@ namespace DiscreteVae.Research.Manifests;
 /// </summary>
 internal sealed class SweepBinder(ManifestContracts contracts, SectionBinder binder, ManifestErrors errors)
 {
-    /// <summary>The section that no sweep changes.</summary>
-    public const string ComputePath = "compute";
-
     /// <summary>The axes of the product.</summary>
     public const string AxesPath = "sweep:axes";
 

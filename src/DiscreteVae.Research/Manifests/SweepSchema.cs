@@ -102,7 +102,7 @@ internal sealed class SweepSchema(ManifestContracts contracts, DocComments comme
         foreach (KeyContract key in contracts.For(type).Keys)
         {
             string keyPath = KeyPath.Join(path, key.Name), keyPointer = $"{pointer}/properties/{key.Name}";
-            if (KeyPath.Covers(SweepBinder.ComputePath, keyPath))
+            if (SweepExpander.Uncounted.Any(section => KeyPath.Covers(section, keyPath)))
                 continue;
             bool shared = key.Property is null || ManifestContracts.IsSchedule(key.Type);
             yield return new SweptPath(keyPath, keyPointer, IsNumeric(key.Type));
