@@ -29,7 +29,7 @@ export SLURM_CONF="$folder/slurm.conf"
 # One that is up and answers is used as it is.
 running() {
   local pid
-  [ -s "$folder/$1.pid" ] && pid=$(cat "$folder/$1.pid") && grep -q "^[0-9]* ($1) [^Z]" "/proc/$pid/stat" 2>/dev/null
+  [ -s "$folder/$1.pid" ] && pid=$(cat "$folder/$1.pid" 2>/dev/null) && grep -q "^[0-9]* ($1) [^Z]" "/proc/$pid/stat" 2>/dev/null
 }
 start_slurmd() {
   rm -f "$folder/slurmd.pid"
