@@ -75,7 +75,8 @@ internal sealed record SlurmQueueEntry(long Job, long ArrayJob, int? Task, strin
     /// <summary>In words, for a table.</summary>
     public string Describe()
     {
-        string reason = Reason.Length == 0 || Reason == "None" || (IsWorking && !IsEnding) ? "" : $" ({Reason})";
+        // Of a task that runs or completed the reason is why it waited before.
+        string reason = Reason.Length == 0 || State == "COMPLETED" || Reason == "None" || (IsWorking && !IsEnding) ? "" : $" ({Reason})";
         string restarts = Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", start {Restarts + 1}");
         return $"{State.ToLowerInvariant()}{reason}{restarts}";
     }

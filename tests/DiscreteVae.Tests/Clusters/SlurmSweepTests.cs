@@ -110,9 +110,7 @@ public class SlurmSweepTests(SlurmCluster slurm)
         // Slurm looks at time limits twice a minute: a task of one minute is asked to stop a minute before its end at the first look.
         await experiment.SubmitAsync("--time", "1", "--grace", "60");
         int process = await experiment.HoldAsync(0);
-        await SlurmCluster.UntilAsync(() => SlurmExperiment.HasPendingTerm(process), () => $"No SIGTERM came.\n{experiment.Logs()}");
-
-        SlurmExperiment.Signal("CONT", process);
+        await experiment.ContinueOnTermAsync(process);
 
         await AssertCompleteAsync(experiment, "interrupted", "completed");
         Assert.Contains("goes back into the queue for start 2 of at most 20", experiment.Logs(), StringComparison.Ordinal);

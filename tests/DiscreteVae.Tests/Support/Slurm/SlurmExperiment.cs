@@ -71,12 +71,30 @@ internal sealed class SlurmExperiment : IDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
-    /// <summary>Whether a stopped process has a SIGTERM that waits for it.</summary>
-    public static bool HasPendingTerm(int process)
+    /// <summary>
+    /// Lets a stopped process go on once SIGTERM has come: it waits for it there, or Slurm has sent SIGCONT along, and the process is on its way.
+    /// </summary>
+    public async Task ContinueOnTermAsync(int process)
     {
-        string pending = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("ShdPnd:", StringComparison.Ordinal));
-        const int bit = 15 - 1;
-        return (ulong.Parse(pending.AsSpan("ShdPnd:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> bit & 1) == 1;
+        await SlurmCluster.UntilAsync(() => !IsStoppedWithoutTerm(process), () => $"No SIGTERM came.\n{Logs()}");
+        using Process kill = Process.Start(new ProcessStartInfo("kill", ["-s", "CONT", process.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
+        await kill.WaitForExitAsync();
+    }
+
+    private static bool IsStoppedWithoutTerm(int process)
+    {
+        try
+        {
+            string[] lines = File.ReadAllLines($"/proc/{process}/status");
+            string Value(string name) => lines.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim();
+            ulong pending = ulong.Parse(Value("ShdPnd:"), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            const int term = 15;
+            return Value("State:")[0] == 'T' && (pending >> (term - 1) & 1) == 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Waits for the collecting job of the last submission, whose end is the end of all.</summary>

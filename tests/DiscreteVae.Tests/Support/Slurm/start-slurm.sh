@@ -29,7 +29,7 @@ export SLURM_CONF="$folder/slurm.conf"
 # One that is up and answers is used as it is.
 running() {
   local pid
-  [ -s "$folder/$1.pid" ] && pid=$(cat "$folder/$1.pid") && grep -q "^[0-9]* ($1) [^Z]" "/proc/$pid/stat" 2>/dev/null
+  [ -s "$folder/$1.pid" ] && pid=$(cat "$folder/$1.pid" 2>/dev/null) && grep -q "^[0-9]* ($1) [^Z]" "/proc/$pid/stat" 2>/dev/null
 }
 start_slurmd() {
   rm -f "$folder/slurmd.pid"
@@ -112,8 +112,8 @@ MessageTimeout=5
 SlurmdParameters=config_overrides
 SchedulerType=sched/builtin
 SchedulerParameters=sched_interval=2,batch_sched_delay=0
-NodeName=$host NodeAddr=127.0.0.1 CPUs=2 State=UNKNOWN
-PartitionName=tests Nodes=$host Default=YES MaxTime=60 State=UP
+NodeName=$host NodeAddr=127.0.0.1 CPUs=2 RealMemory=$(awk '/^MemTotal/ { print int($2 / 1024) }' /proc/meminfo) State=UNKNOWN
+PartitionName=tests Nodes=$host Default=YES MaxTime=INFINITE State=UP
 CONF
 
 runuser -u munge -- munged --key-file="$folder/munge/munge.key" --socket="$folder/munge/munge.socket" --pid-file="$folder/munge/munged.pid" \

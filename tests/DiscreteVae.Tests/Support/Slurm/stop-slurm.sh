@@ -4,7 +4,7 @@ set -euo pipefail
 folder=$(realpath -m "${1:?Usage: stop-slurm.sh FOLDER}")
 
 # The id is the daemon's only while a process that is no zombie has the daemon's name.
-process() { [ -s "$folder/$1.pid" ] && pid=$(cat "$folder/$1.pid") && grep -q "^[0-9]* ($1) [^Z]" "/proc/$pid/stat" 2>/dev/null; }
+process() { [ -s "$folder/$1.pid" ] && pid=$(cat "$folder/$1.pid" 2>/dev/null) && grep -q "^[0-9]* ($1) [^Z]" "/proc/$pid/stat" 2>/dev/null; }
 stop() {
   process "$1" || return 0
   kill "$pid" 2>/dev/null || return 0
