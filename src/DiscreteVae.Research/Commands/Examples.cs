@@ -27,7 +27,25 @@ internal static class Examples
         ["trial"] = [("dvae trial --plan results/quickstart/plan.json --index 0", "run the first trial, as a cluster's job does")],
         ["collect"] = [("dvae collect results/quickstart", "make the tables from the trials' folders")],
         ["plan"] = [("dvae plan experiments/quickstart.json estimator:name=rloo estimator:samples=4", "what would run, without running it")],
+        ["validate"] = [("dvae validate experiments/quickstart.json", "check it without making a plan")],
         ["schema"] = [("dvae schema", "print the schema that editors check manifests with")],
+        ["status"] = [("dvae status results/quickstart", "how far each trial has come")],
+        ["show"] = [("dvae show 0e8b --results results/quickstart", "one trial, by the beginning of its id")],
+        ["best"] = [("dvae best results/temperature-annealing --top 3", "the settings with the highest test ELBO, with intervals")],
+        ["compare"] =
+        [
+            ("dvae compare results/estimators --by estimator:name", "each pair of estimators over common seeds"),
+            ("dvae compare results/reinmax-protocol --reference experiments/reference/reinmax-protocol.csv", "beside published means"),
+        ],
+        ["submit"] = [("dvae submit slurm experiments/seeds.json --dry-run", "print the scripts and submit nothing")],
+        ["submit slurm"] =
+        [
+            ("dvae submit slurm experiments/seeds.json --dry-run", "print the scripts and submit nothing"),
+            ("dvae submit slurm experiments/seeds.json --time 1:00:00 --memory 1G --max-running 4", "an hour and a gigabyte each, four at once"),
+        ],
+        ["task"] = [("dvae task slurm --plan results/seeds/plan.json --first 0 --count 2", "the first two trials, inside a job")],
+        ["task slurm"] = [("dvae task slurm --plan results/seeds/plan.json --first 0 --count 2", "the first two trials, inside a job")],
+        ["cancel"] = [("dvae cancel results/seeds", "end its jobs; running trials save first")],
         ["gradients"] = [("dvae gradients experiments/gradient-quality.json", "bias, variance and cost of estimators")],
         ["data list"] = [("dvae data list", "which data sets there are, and where")],
         ["data fetch"] = [("dvae data fetch mnist", "download MNIST into the cache")],

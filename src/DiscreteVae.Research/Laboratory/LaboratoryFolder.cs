@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DiscreteVae.Research.Reporting;
 using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Laboratory;
@@ -29,7 +30,7 @@ internal sealed class LaboratoryFolder(string path)
 
     /// <summary>Replaces <c>gradients.png</c>.</summary>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
-    public void WritePlot(IReadOnlyList<GradientRow> rows) => new GradientsPlot(rows).WritePng(Path.Join(_path, "gradients.png"));
+    public void WritePlot(IReadOnlyList<GradientRow> rows) => new GradientQualityPlot(rows).WritePng(Path.Join(_path, "gradients.png"));
 
     private sealed record Record(JsonObject Manifest, string? Checkpoint, EnvironmentRecord Environment);
 }

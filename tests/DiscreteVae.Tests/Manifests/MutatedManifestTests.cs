@@ -34,7 +34,7 @@ public sealed class MutatedManifestTests
           "compute": { "backend": "simd", "threads": 1, "loaders": 2 },
           "results": { "folder": "elsewhere" },
           "gradients": { "estimators": ["reinforce"], "temperatures": [0.5], "epochs": [0], "draws": 64, "batch": 10,
-            "reference": "enumeration", "maximumRows": 1000, "referenceDraws": 64, "warmup": 0 },
+            "reference": "enumeration", "maximumCodes": 1000, "referenceDraws": 64, "warmup": 0 },
           "sweep": { "axes": { "estimator:name": ["reinforce", "straight-through"], "training:batchSize": [10, 20] },
             "cases": [{ "model:latents": 2, "temperature:constant:value": 2 }, { "model:latents": 3 }],
             "exclude": [{ "model:latents": 3, "estimator:name": "reinforce" }], "seeds": [0, 1],

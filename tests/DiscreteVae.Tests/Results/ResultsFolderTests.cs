@@ -85,6 +85,7 @@ public sealed class ResultsFolderTests : IDisposable
         {
             Status = TrialStatus.Failed,
             Reason = "out of memory",
+            Warnings = ["the test KL is 0"],
             Epochs = 3,
             Seconds = 12.5,
             Final = new Dictionary<string, double> { ["test_elbo"] = double.NaN },
@@ -92,7 +93,8 @@ public sealed class ResultsFolderTests : IDisposable
         trial.WriteState(state);
         TrialState read = trial.ReadState();
         Assert.Equal(state.Final, read.Final);
-        Assert.Equal(state with { Final = read.Final }, read);
+        Assert.Equal(state.Warnings, read.Warnings);
+        Assert.Equal(state with { Final = read.Final, Warnings = read.Warnings }, read);
         Assert.Equal("reinforce", ResultsFolder.Open(results.FullPath).ReadPlan()["estimator"]!.GetValue<string>());
     }
 

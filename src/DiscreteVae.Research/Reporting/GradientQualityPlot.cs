@@ -1,5 +1,5 @@
 using System.Globalization;
-using DiscreteVae.Research.Reporting;
+using DiscreteVae.Research.Laboratory;
 using DiscreteVae.Research.Results;
 using ScottPlot;
 using ScottPlot.Plottables;
@@ -7,13 +7,13 @@ using ScottPlot.Rendering.RenderActions;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
-namespace DiscreteVae.Research.Laboratory;
+namespace DiscreteVae.Research.Reporting;
 
 /// <summary>
 /// The estimators under each other, one line each for every temperature, and beside them the cosine, the bias and the standard deviation that were
 /// measured, a colour an epoch, with their intervals.
 /// </summary>
-internal sealed class GradientsPlot
+internal sealed class GradientQualityPlot
 {
     private const int LineHeight = 21;
     private const int LabelWidth = 400;
@@ -36,7 +36,7 @@ internal sealed class GradientsPlot
     private readonly int[] _epochs;
 
     /// <summary>Lays out what was measured.</summary>
-    public GradientsPlot(IReadOnlyList<GradientRow> rows)
+    public GradientQualityPlot(IReadOnlyList<GradientRow> rows)
     {
         _rows = rows;
         _lines = [.. rows.Select(row => (row.Estimator, row.Temperature)).Distinct()];
