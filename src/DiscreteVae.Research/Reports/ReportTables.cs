@@ -41,9 +41,7 @@ internal static class ReportTables
         IEnumerable<Html> headings = ((string[])["trial", "status", .. keys, "seed", "epochs", .. metrics.Select(MetricName.InWords), "seconds", "reason"])
             .Select(Heading);
         IEnumerable<Html> rows = results.Trials.Select((trial, i) => Html.Of($"""
-            <tr data-trial="{i}" data-status="{trial.Status}"><th scope="row"><code>{trial.Record.Id}</code></th><td>{Badge(trial.Status)}</td>{
-                keys.Select(key => Text(trial.Swept(key)))}{Cell(trial.Record.Seed, Csv.Number(trial.Record.Seed))}{Cell(trial.Epochs, Csv.Number(trial.Epochs))}{
-                metrics.Select(metric => MetricName.IsSetting(metric) ? Text(Csv.Number(trial.FinalOf(metric))) : Number(trial.FinalOf(metric)))}{Number(trial.Seconds)}{Text(FirstLine(trial.Reason))}</tr>
+            <tr data-trial="{i}" data-status="{trial.Status}"><th scope="row"><code>{trial.Record.Id}</code></th><td>{Badge(trial.Status)}</td>{keys.Select(key => Text(trial.Swept(key)))}{Cell(trial.Record.Seed, Csv.Number(trial.Record.Seed))}{Cell(trial.Epochs, Csv.Number(trial.Epochs))}{metrics.Select(metric => MetricName.IsSetting(metric) ? Text(Csv.Number(trial.FinalOf(metric))) : Number(trial.FinalOf(metric)))}{Number(trial.Seconds)}{Text(FirstLine(trial.Reason))}</tr>
 
             """));
         return Html.Of($"""
@@ -83,8 +81,7 @@ internal static class ReportTables
     {
         string[] choices = [.. values.Distinct(StringComparer.Ordinal)];
         return choices.Length is < 2 or > MostChoices ? Html.Empty : Html.Of($"""
-            <label>{label} <select id="{id}" data-column="{column}"><option value="">all</option>{
-                choices.Select(choice => Html.Of($"<option value=\"={choice}\">{(choice.Length > 0 ? choice : "(none)")}</option>"))}</select></label>
+            <label>{label} <select id="{id}" data-column="{column}"><option value="">all</option>{choices.Select(choice => Html.Of($"<option value=\"={choice}\">{(choice.Length > 0 ? choice : "(none)")}</option>"))}</select></label>
 
             """);
     }

@@ -38,8 +38,12 @@ public class SlurmDecisionTests
     {
         var variables = new Dictionary<string, string>
         {
-            ["SLURM_JOB_ID"] = "26", ["SLURM_ARRAY_JOB_ID"] = "25", ["SLURM_ARRAY_TASK_ID"] = "3", ["SLURM_RESTART_COUNT"] = "2",
-            ["SLURMD_NODENAME"] = "n17", ["SLURM_CPUS_PER_TASK"] = "4",
+            ["SLURM_JOB_ID"] = "26",
+            ["SLURM_ARRAY_JOB_ID"] = "25",
+            ["SLURM_ARRAY_TASK_ID"] = "3",
+            ["SLURM_RESTART_COUNT"] = "2",
+            ["SLURMD_NODENAME"] = "n17",
+            ["SLURM_CPUS_PER_TASK"] = "4",
         };
         Assert.Equal(new SlurmTaskEnvironment("26", "25_3", 2, "n17", 4), SlurmTaskEnvironment.Of(variables.GetValueOrDefault));
         Assert.Null(SlurmTaskEnvironment.Of(_ => null));
