@@ -30,6 +30,9 @@ public sealed record CurvesPlot : PlotPicture
     /// <summary>The legend is in the upper corner, where falling curves leave room, instead of the lower.</summary>
     public bool LegendAbove { get; init; }
 
+    /// <summary>The legend is beside the curves, as it always is for many of them.</summary>
+    public bool LegendBeside { get; init; }
+
     /// <summary>The ELBO of one trial: a curve for each split that has rows of the metric <c>elbo</c>.</summary>
     /// <param name="title">Above the plot.</param>
     /// <param name="rows">The trial's <c>metrics.csv</c>.</param>
@@ -50,9 +53,17 @@ public sealed record CurvesPlot : PlotPicture
         for (int i = 0; i < Curves.Count; i++) AddBand(plot, Curves[i], theme.Of(Curves[i].Colour ?? i));
         for (int i = 0; i < Curves.Count; i++) Add(panel, Curves[i], theme.Of(Curves[i].Colour ?? i));
         plot.Axes.Margins(horizontal: 0.02, vertical: 0.05);
+        if (Level() is { } level) plot.Axes.SetLimitsY(Math.Min(0, 2 * level), Math.Max(0, 2 * level));
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = 0.6, LabelFormatter = PlotPanel.Tick };
-        panel.ShowLegend(beside: Curves.Count > MostInside, above: LegendAbove);
+        panel.ShowLegend(beside: LegendBeside || Curves.Count > MostInside, above: LegendAbove);
         panel.Draw(canvas, 0, 0, Width, Height);
+    }
+
+    // The one value of all curves, if it is not 0: an axis one unit up and down would show 0.001 as 0.
+    private double? Level()
+    {
+        double[] values = [.. Curves.SelectMany(curve => curve.Values).Where(double.IsFinite).Distinct().Take(2)];
+        return values is [not 0] && Curves.All(curve => curve.Low.Count == 0) ? values[0] : null;
     }
 
     private static void AddBand(Plot plot, Curve curve, uint colour)

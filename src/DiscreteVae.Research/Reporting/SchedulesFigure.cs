@@ -36,6 +36,7 @@ internal static class SchedulesFigure
                 YLabel = quantity.Label + more,
                 Height = 320 + 16 * Math.Min(MostCurves, different.Length),
                 LegendAbove = true,
+                LegendBeside = different.Length > 3,
                 Curves = [.. different.Take(MostCurves).Select((trial, i) =>
                     Curve(trial, quantity.Key, quantity.Of(trial.Manifest), stepsPerEpoch[trial.Index]) with
                     {

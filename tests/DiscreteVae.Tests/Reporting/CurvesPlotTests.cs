@@ -48,6 +48,15 @@ public sealed class CurvesPlotTests
     }
 
     [Fact]
+    public void A_constant_however_small_is_read_off_its_axis()
+    {
+        string[] texts = Texts(Plot with { Curves = [new Curve("learning rate", Epochs, [.. Epochs.Select(_ => 0.001)])] });
+        Assert.Contains("0.001", texts);
+        Assert.Contains("0.002", texts);
+        Assert.DoesNotContain("-1", texts);
+    }
+
+    [Fact]
     public void A_style_breaks_the_line_and_a_colour_can_be_shared()
     {
         CurvesPlot plot = Plot with
