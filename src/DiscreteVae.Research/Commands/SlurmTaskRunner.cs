@@ -53,7 +53,7 @@ internal sealed class SlurmTaskRunner(CommandContext context, SlurmTaskEnvironme
         TrialFolder trialFolder = folder.Trial(trial.Id);
         TrialState state = trialFolder.ReadState();
         if (!state.IsDone) _session.Check([trial]);
-        var target = new TrialTarget(trial.Manifest.Training.Epochs, plan.DrawsPictures);
+        var target = TrialTarget.Of(plan, trial);
         var progress = new AttemptRecorder(_lines, trialFolder, task, context.Clock);
         try
         {

@@ -34,7 +34,6 @@ internal sealed class SweepSession
     /// <summary>Runs what is left of a sweep, prints its folder and returns the exit code.</summary>
     public async Task<int> RunAsync(ClaimedSweep sweep, SweepRequest request, CancellationToken cancellationToken)
     {
-        Executor.Tensorboard = sweep.Plan.Tensorboard || request.Tensorboard;
         try
         {
             IReadOnlyList<TrialState> states;

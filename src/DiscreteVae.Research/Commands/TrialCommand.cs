@@ -43,7 +43,6 @@ internal static class TrialCommand
         Trial trial = plan.Trials[index];
         var session = new SweepSession(context);
         TrialFolder trialFolder = folder.Trial(trial.Id);
-        session.Executor.Tensorboard = plan.Tensorboard;
         if (retry) ClaimedSweep.Retry(trialFolder, session.Claims);
         if (!trialFolder.ReadState().IsDone) session.Check([trial]);
         var progress = new ProgressLines(context.Error, context.Interactive);
@@ -51,9 +50,8 @@ internal static class TrialCommand
         progress.Started(plan, [], share);
         try
         {
-            var target = new TrialTarget(trial.Manifest.Training.Epochs, plan.DrawsPictures);
             TrialState state = await session.Executor
-                .ExecuteAsync(trial, trialFolder, share, target, progress, cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(trial, trialFolder, share, TrialTarget.Of(plan, trial), progress, cancellationToken).ConfigureAwait(false);
             progress.Ended(trial, state);
             await context.Output.WriteLineAsync(trialFolder.FullPath).ConfigureAwait(false);
             return (int)(state.IsDone ? ExitCode.Success : ExitCode.TrialFailed);

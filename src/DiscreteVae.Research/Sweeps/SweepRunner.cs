@@ -28,7 +28,7 @@ internal sealed class SweepRunner(TrialExecutor executor)
         CoreShare share = CoreShare.Of(plan.Trials, pending, Environment.ProcessorCount, request.Parallel);
         progress.Started(plan, states, share);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var run = new Run(folder, states, share, plan.DrawsPictures, request.FailFast, progress, stop);
+        var run = new Run(plan, folder, states, share, request.Tensorboard, request.FailFast, progress, stop);
 
         var race = new HalvingRace(plan, folder);
         IReadOnlyList<Trial> running = plan.Trials;
@@ -49,7 +49,7 @@ internal sealed class SweepRunner(TrialExecutor executor)
     {
         // The delegate never throws: a block that faults would drop the trials queued behind it.
         var block = new ActionBlock<Trial>(
-            trial => RunTrialAsync(run, trial, new TrialTarget(lastEpoch ?? trial.Manifest.Training.Epochs, run.Pictures)),
+            trial => RunTrialAsync(run, trial, run.Target(trial, lastEpoch)),
             new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = run.Share.Trials, BoundedCapacity = run.Share.Trials });
         foreach (Trial trial in trials)
         {
@@ -90,7 +90,7 @@ internal sealed class SweepRunner(TrialExecutor executor)
 
     /// <summary>A sweep under way; each trial writes its own element of the states.</summary>
     private sealed class Run(
-        ResultsFolder folder, TrialState[] states, CoreShare share, bool pictures, bool failFast, ISweepProgress progress,
+        ExperimentPlan plan, ResultsFolder folder, TrialState[] states, CoreShare share, bool tensorboard, bool failFast, ISweepProgress progress,
         CancellationTokenSource stop)
     {
         private volatile bool _unsettled;
@@ -101,7 +101,11 @@ internal sealed class SweepRunner(TrialExecutor executor)
 
         public CoreShare Share => share;
 
-        public bool Pictures => pictures;
+        public TrialTarget Target(Trial trial, int? lastEpoch)
+        {
+            TrialTarget whole = TrialTarget.Of(plan, trial);
+            return whole with { LastEpoch = lastEpoch ?? whole.LastEpoch, Tensorboard = whole.Tensorboard || tensorboard };
+        }
 
         public bool FailFast => failFast;
 

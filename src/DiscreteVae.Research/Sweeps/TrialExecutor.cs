@@ -16,14 +16,11 @@ internal sealed class TrialExecutor(
     private readonly Lazy<EnvironmentRecord> _environment = new(() => EnvironmentRecord.Gather(clock, Environment.CurrentDirectory, commandLine,
         new BackendRecord("", null, 0), new DataRecord("", new Dictionary<string, string>())));
 
-    /// <summary>Whether trials write event files for TensorBoard.</summary>
-    public bool Tensorboard { get; set; }
-
     /// <summary>Runs a trial, or what is left of it.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="share">Threads, and how many trials run beside it.</param>
-    /// <param name="target">How far.</param>
+    /// <param name="target">How far, and what it leaves.</param>
     /// <param name="progress">Told of it.</param>
     /// <param name="cancellationToken">Ends it after the step under way, with a checkpoint.</param>
     /// <returns>Its state; of one that was done or had failed, the state it had.</returns>
@@ -64,7 +61,7 @@ internal sealed class TrialExecutor(
         });
         var meter = new TrainingMeter();
         progress.Begun(trial, backend, checkpoint?.Epoch, meter);
-        return await new TrialRunner(data, clock) { Tensorboard = Tensorboard, Meter = meter }
+        return await new TrialRunner(data, clock) { Meter = meter }
             .RunAsync(trial, folder, checkpoint, target, backend, new TrialProgress(trial, progress), cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,9 +9,6 @@ namespace DiscreteVae.Research.Trials;
 /// <summary>Runs one trial to its end, or on from a checkpoint, and leaves its files: metrics, state, checkpoints and pictures.</summary>
 internal sealed class TrialRunner(TrialData data, TimeProvider clock)
 {
-    /// <summary>Whether it writes event files for TensorBoard.</summary>
-    public bool Tensorboard { get; init; }
-
     /// <summary>Told of every step.</summary>
     public TrainingMeter? Meter { get; init; }
 
@@ -40,7 +37,7 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
         {
             recorder.Open();
             trainer.Meter = Meter;
-            using TrialEvents? events = TrialEvents.Open(Tensorboard, folder, trial, dataset, clock, checkpoint is null ? null : trainer.Step);
+            using TrialEvents? events = TrialEvents.Open(target.Tensorboard, folder, trial, dataset, clock, checkpoint is null ? null : trainer.Step);
             await TrainAsync(run, events, target.LastEpoch, cancellationToken).ConfigureAwait(false);
             if (target.LastEpoch < trial.Manifest.Training.Epochs)
                 return Save(run, FormattableString.Invariant($"waits at epoch {target.LastEpoch} for the other trials"));
