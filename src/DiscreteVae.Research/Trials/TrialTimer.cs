@@ -14,6 +14,8 @@ internal sealed class TrialTimer(TrialData data, TimeProvider clock)
 {
     private const int FirstSteps = 2;
     private const int LeastPasses = 8;
+    private const int FewPasses = 3;
+    private const int Hopeless = 10;
 
     /// <summary>Measures a trial.</summary>
     /// <param name="manifest">The trial.</param>
@@ -41,23 +43,22 @@ internal sealed class TrialTimer(TrialData data, TimeProvider clock)
         return new TrialCost(step, image);
     }
 
-    // Passes grow until one is long enough to tell: the short ones pay for compiling. Of the long ones the median counts, since any may
-    // be disturbed by what else the machine does.
-    private async Task<double> MeasureAsync(int most, TimeSpan patience, Func<int, Task> run)
+    // Passes grow until one is long enough to tell; the first pays for compiling. Of the others the median counts, since any may be
+    // disturbed by what else the machine does: so a single slow one is no answer, unless it took many times the patience.
+    internal async Task<double> MeasureAsync(int most, TimeSpan patience, Func<int, Task> run)
     {
         long begun = clock.GetTimestamp();
         var passes = new List<double>();
-        for (int count = Math.Min(FirstSteps, most); ;)
+        bool warm = false;
+        for (int count = Math.Min(FirstSteps, most); ; warm = true)
         {
             long start = clock.GetTimestamp();
             await run(count).ConfigureAwait(false);
-            TimeSpan elapsed = clock.GetElapsedTime(start);
-            if (elapsed >= patience / LeastPasses || count == most)
-                passes.Add(elapsed.TotalSeconds / count);
-            else
-                count = Math.Min(2 * count, most);
-            // A single pass that takes all the patience is an answer too.
-            if (clock.GetElapsedTime(begun) >= patience && passes.Count >= (elapsed >= patience ? 1 : LeastPasses))
+            TimeSpan elapsed = clock.GetElapsedTime(start), total = clock.GetElapsedTime(begun);
+            bool isLong = elapsed >= patience / LeastPasses || count == most;
+            if (isLong && (warm || total >= Hopeless * patience)) passes.Add(elapsed.TotalSeconds / count);
+            else if (!isLong) count = Math.Min(2 * count, most);
+            if (total >= Hopeless * patience ? passes.Count > 0 : total >= patience && passes.Count >= (total >= 2 * patience ? FewPasses : LeastPasses))
                 return passes.Order().ElementAt(passes.Count / 2);
         }
     }
