@@ -9,7 +9,8 @@ internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameter
     private Shares _shares = null!;
     private float* _delta, _x, _result, _weight;
     private float _negativeSlope;
-    private int _rows, _tiles;
+    private DenseProduct _product;
+    private int _rows;
 
     public void Run(WorkerTeam team, SimdActivations delta, SimdActivations x, Activation activation, SimdActivations dx)
     {
@@ -19,9 +20,9 @@ internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameter
         _result = dx.MutableValues();
         _weight = parameters.Transposed();
         _rows = delta.Rows;
-        _tiles = (_rows + kernels.TileRows - 1) / kernels.TileRows;
+        _product = new DenseProduct(kernels, _rows, parameters.InputBlocks, team.Size);
         _shares = team.Shares;
-        _shares.Deal(parameters.InputBlocks * _tiles, team.Size, grain: 1);
+        _shares.Deal(_product.Items, team.Size, grain: 1);
         team.Run(this, (long)_rows * parameters.Inputs * parameters.Outputs);
         GC.KeepAlive(delta);
         GC.KeepAlive(x);
@@ -33,12 +34,14 @@ internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameter
         nint blockStride = (nint)_rows * Blocked.Width;
         while (_shares.Take(worker, out int item, out _))
         {
-            (int block, int tile) = Math.DivRem(item, _tiles);
-            int row = Blocked.Start(_rows, tile, _tiles), rows = Blocked.Start(_rows, tile + 1, _tiles) - row;
-            nint start = block * blockStride + row * Blocked.Width;
-            float* panel = _weight + block * parameters.TransposedPanelStride;
-            kernels.Product(_delta + row * Blocked.Width, blockStride, parameters.Outputs, panel, _result + start, rows);
-            if (_x != null) kernels.MultiplyByDerivative(_result + start, _x + start, rows, _negativeSlope);
+            DenseProduct.Part part =
+                _product.Multiply(item, _delta, parameters.Outputs, _weight, parameters.TransposedPanelStride, _result);
+            if (_x == null) continue;
+            for (int block = part.Panel; block < part.Panel + part.Panels; block++)
+            {
+                nint start = block * blockStride + part.Row * Blocked.Width;
+                kernels.MultiplyByDerivative(_result + start, _x + start, part.Rows, _negativeSlope);
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
     private Shares _shares = null!;
     private SimdActivations _x = null!;
     private float* _values, _result;
+    private DenseProduct _product;
     private int _rows, _tiles;
 
     public void Run(WorkerTeam team, SimdActivations x, SimdActivations y)
@@ -22,9 +23,10 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
         _result = y.MutableValues();
         _rows = x.Rows;
         _tiles = (_rows + kernels.TileRows - 1) / kernels.TileRows;
+        _product = new DenseProduct(kernels, _rows, parameters.OutputBlocks, team.Size);
         _shares = team.Shares;
         if (x.IsSparse) _shares.Deal((parameters.OutputBlocks + 1) / 2 * _tiles, team.Size, TilesAtOnce);
-        else _shares.Deal(parameters.OutputBlocks * _tiles, team.Size, grain: 1);
+        else _shares.Deal(_product.Items, team.Size, grain: 1);
         team.Run(this, (x.IsSparse ? x.Active.Total : (long)_rows * parameters.Inputs) * parameters.Outputs);
         GC.KeepAlive(y);
     }
@@ -43,12 +45,13 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
         nint blockStride = (nint)_rows * Blocked.Width;
         for (int item = start; item < end; item++)
         {
-            (int block, int tile) = Math.DivRem(item, _tiles);
-            int row = Blocked.Start(_rows, tile, _tiles), rows = Blocked.Start(_rows, tile + 1, _tiles) - row;
-            float* y = _result + block * blockStride + row * Blocked.Width;
-            float* panel = parameters.Weight + block * parameters.PanelStride;
-            kernels.Product(_values + row * Blocked.Width, blockStride, parameters.Inputs, panel, y, rows);
-            kernels.AddBiasAndActivate(y, rows, parameters.Bias + block * Blocked.Width, negativeSlope);
+            DenseProduct.Part part =
+                _product.Multiply(item, _values, parameters.Inputs, parameters.Weight, parameters.PanelStride, _result);
+            for (int block = part.Panel; block < part.Panel + part.Panels; block++)
+            {
+                float* y = _result + block * blockStride + part.Row * Blocked.Width;
+                kernels.AddBiasAndActivate(y, part.Rows, parameters.Bias + block * Blocked.Width, negativeSlope);
+            }
         }
     }
 

@@ -13,8 +13,14 @@ internal unsafe interface IVectorOps<TVector> where TVector : struct
     /// <summary>Rows of the register tile of a product, each of two vectors: as many as the registers hold.</summary>
     static abstract int TileRows { get; }
 
+    /// <summary>Rows of the register tile over a pair of panels, each of four vectors; 0 where the registers hold too few.</summary>
+    static abstract int PairRows { get; }
+
     /// <summary>Inputs of the register tile of a weight gradient, a divisor of 8.</summary>
     static abstract int GradientRows { get; }
+
+    /// <summary>Asks for a cache line into the second-level cache; nothing where there is no such instruction.</summary>
+    static abstract void Prefetch(float* line);
 
     static abstract TVector Load(float* source);
 

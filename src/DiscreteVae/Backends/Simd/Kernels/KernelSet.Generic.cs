@@ -9,6 +9,8 @@ internal sealed unsafe class KernelSet<TOps, TVector>(string name) : KernelSet
 
     public override int TileRows => TOps.TileRows;
 
+    public override int PairRows => TOps.PairRows;
+
     // Forward and weight gradient together of 784 → 512 and 64 → 256: narrower registers slow the products more than the sums.
     public override double WorthwhileDensity => TOps.Width == 16 ? 0.4 : 0.5;
 
@@ -30,6 +32,21 @@ internal sealed unsafe class KernelSet<TOps, TVector>(string name) : KernelSet
                 case 10: Sum<Rows10>(a, blockStride, count, b + column, c + column); break;
                 default: throw new ArgumentOutOfRangeException(nameof(rows));
             }
+        }
+    }
+
+    public override void ProductOfPair(
+        float* a, nint blockStride, int count, float* b, nint panelStride, float* c, int rows, bool add, float* ahead, int lines)
+    {
+        switch (rows)
+        {
+            case 1: PairTile.Multiply<TOps, TVector, Rows1>(a, blockStride, count, b, panelStride, c, add, ahead, lines); break;
+            case 2: PairTile.Multiply<TOps, TVector, Rows2>(a, blockStride, count, b, panelStride, c, add, ahead, lines); break;
+            case 3: PairTile.Multiply<TOps, TVector, Rows3>(a, blockStride, count, b, panelStride, c, add, ahead, lines); break;
+            case 4: PairTile.Multiply<TOps, TVector, Rows4>(a, blockStride, count, b, panelStride, c, add, ahead, lines); break;
+            case 5: PairTile.Multiply<TOps, TVector, Rows5>(a, blockStride, count, b, panelStride, c, add, ahead, lines); break;
+            case 6: PairTile.Multiply<TOps, TVector, Rows6>(a, blockStride, count, b, panelStride, c, add, ahead, lines); break;
+            default: throw new ArgumentOutOfRangeException(nameof(rows));
         }
     }
 

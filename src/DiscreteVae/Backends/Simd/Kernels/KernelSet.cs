@@ -32,6 +32,9 @@ internal abstract unsafe class KernelSet
     /// <summary>The most rows <see cref="Product"/> takes.</summary>
     public abstract int TileRows { get; }
 
+    /// <summary>The most rows <see cref="ProductOfPair"/> takes; 0 where it is not to be used.</summary>
+    public abstract int PairRows { get; }
+
     /// <summary>The share of ones in an input above which <see cref="Product"/> beats sums over the ones, as measured.</summary>
     public abstract double WorthwhileDensity { get; }
 
@@ -43,6 +46,23 @@ internal abstract unsafe class KernelSet
     /// <param name="c">The result's rows, overwritten.</param>
     /// <param name="rows">Rows of the tile.</param>
     public abstract void Product(float* a, nint blockStride, int count, float* b, float* c, int rows);
+
+    /// <summary>
+    /// <see cref="Product"/> over two panels at once, for 1 to <see cref="PairRows"/> rows: half as many instructions a multiply-add are
+    /// spent on a. Meanwhile it asks for memory that is needed next.
+    /// </summary>
+    /// <param name="a">The first row of the tile in the first block of features.</param>
+    /// <param name="blockStride">From a block to the next, in a and in the result.</param>
+    /// <param name="count">Summed features.</param>
+    /// <param name="b">The first panel.</param>
+    /// <param name="panelStride">From it to the second.</param>
+    /// <param name="c">The result's rows in the first block.</param>
+    /// <param name="rows">Rows of the tile.</param>
+    /// <param name="add">Whether the sums go on from what is in c; else they begin at +0.</param>
+    /// <param name="ahead">The memory to ask for; any readable or unreadable address will do.</param>
+    /// <param name="lines">Cache lines to ask for with every four summed features.</param>
+    public abstract void ProductOfPair(
+        float* a, nint blockStride, int count, float* b, nint panelStride, float* c, int rows, bool add, float* ahead, int lines);
 
     /// <summary>tile[i] = Σ_r x[r, i] delta[r] for 8 inputs i and 32 outputs, in ascending r.</summary>
     public abstract void WeightGradient(float* x, float* delta, int rows, float* tile);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace DiscreteVae.Backends.Simd.Kernels;
 
@@ -11,7 +12,15 @@ internal readonly unsafe struct Ops128 : IVectorOps<Vector128<float>>
 
     public static int TileRows => AdvSimd.IsSupported ? 8 : 6;
 
+    public static int PairRows => 0;
+
     public static int GradientRows => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* line)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(line);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);

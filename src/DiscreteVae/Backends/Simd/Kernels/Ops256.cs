@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DiscreteVae.Backends.Simd.Kernels;
 
@@ -10,7 +11,12 @@ internal readonly unsafe struct Ops256 : IVectorOps<Vector256<float>>
 
     public static int TileRows => 6;
 
+    public static int PairRows => 0;
+
     public static int GradientRows => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* line) => Sse.Prefetch1(line);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);

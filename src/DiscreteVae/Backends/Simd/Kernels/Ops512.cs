@@ -11,7 +11,12 @@ internal readonly unsafe struct Ops512 : IVectorOps<Vector512<float>>
 
     public static int TileRows => 10;
 
+    public static int PairRows => 6;
+
     public static int GradientRows => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* line) => Sse.Prefetch1(line);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
