@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DiscreteVae.Tests.Support;
 
@@ -45,6 +46,31 @@ public class BenchCommandTests
         Assert.Equal(50 / median, peers[0].GetProperty("ratios")[0].GetProperty("ratio").GetDouble(), 1e-6);
         Assert.Equal("mathnet", report.RootElement.GetProperty("profiles")[0].GetProperty("backend").GetString());
         Assert.Equal("tiny", report.RootElement.GetProperty("name").GetString());
+    }
+
+    /// <summary>In a process of its own: other tests allocate too.</summary>
+    [Fact]
+    public async Task An_epoch_allocates_under_a_kilobyte_a_step_and_collects_no_full_heap()
+    {
+        using var experiment = new TinyExperiment(train: 3000);
+        using Process process = Process.Start(new ProcessStartInfo("dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "dvae.dll"), "bench", experiment.Manifest, "estimator:name=reinforce", "training:batchSize=3",
+            "compute:backend=simd", "--epochs", "3", "--threads", "1,2", "--backends", "simd", "--json",
+        ])
+        { RedirectStandardOutput = true })!;
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+
+        using var report = JsonDocument.Parse(output);
+        JsonElement[] epochs = [.. report.RootElement.GetProperty("epochs").EnumerateArray()];
+        Assert.Equal(2, epochs.Length);
+        Assert.All(epochs, epoch =>
+        {
+            Assert.Equal(0, epoch.GetProperty("fullCollections").GetInt32());
+            Assert.InRange(epoch.GetProperty("bytesPerStep").GetProperty("median").GetDouble(), 1, 1024);
+        });
     }
 
     [SkippableFact]
