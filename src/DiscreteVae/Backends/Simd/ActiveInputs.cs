@@ -109,12 +109,24 @@ internal sealed unsafe class ActiveInputs
     public bool TrySetRow(int row, ReadOnlySpan<float> values)
     {
         ushort* next = List(row);
-        for (int i = 0; i < values.Length; i++)
+        for (int group = 0; group < _groups; group++)
         {
-            if (i % GroupFeatures == 0) GroupStarts(row)[i / GroupFeatures] = (int)(next - List(row));
-            if (values[i] == 0) continue;
-            if (values[i] != 1) return false;
-            *next++ = (ushort)i;
+            GroupStarts(row)[group] = (int)(next - List(row));
+            int i = group * GroupFeatures, end = Math.Min(i + GroupFeatures, _features);
+            for (; i <= end - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                Vector512<float> lanes = Vector512.Create(values[i..]);
+                ulong ones = Vector512.Equals(lanes, Vector512<float>.One).ExtractMostSignificantBits();
+                ulong zeros = Vector512.Equals(lanes, Vector512<float>.Zero).ExtractMostSignificantBits();
+                if ((ones | zeros) != (1ul << Vector512<float>.Count) - 1) return false;
+                for (; ones != 0; ones &= ones - 1) *next++ = (ushort)(i + BitOperations.TrailingZeroCount(ones));
+            }
+            for (; i < end; i++)
+            {
+                if (values[i] == 0) continue;
+                if (values[i] != 1) return false;
+                *next++ = (ushort)i;
+            }
         }
         GroupStarts(row)[_groups] = (int)(next - List(row));
         return true;

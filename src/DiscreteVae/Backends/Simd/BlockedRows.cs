@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace DiscreteVae.Backends.Simd;
 
 /// <summary>Moves single rows between plain and blocked order.</summary>
@@ -8,7 +10,8 @@ internal static unsafe class BlockedRows
     {
         for (; row.Length >= Blocked.Width; row = row[Blocked.Width..], destination += blockStride)
         {
-            row[..Blocked.Width].CopyTo(new Span<float>(destination, Blocked.Width));
+            Vector512.Create(row).Store(destination);
+            Vector512.Create(row[Vector512<float>.Count..]).Store(destination + Vector512<float>.Count);
         }
         if (row.IsEmpty) return;
         var last = new Span<float>(destination, Blocked.Width);
@@ -19,9 +22,11 @@ internal static unsafe class BlockedRows
     /// <summary>Collects a row from its places.</summary>
     public static void Gather(float* source, nint blockStride, Span<float> row)
     {
-        for (; row.Length > 0; row = row[Math.Min(Blocked.Width, row.Length)..], source += blockStride)
+        for (; row.Length >= Blocked.Width; row = row[Blocked.Width..], source += blockStride)
         {
-            new ReadOnlySpan<float>(source, Math.Min(Blocked.Width, row.Length)).CopyTo(row);
+            Vector512.Load(source).CopyTo(row);
+            Vector512.Load(source + Vector512<float>.Count).CopyTo(row[Vector512<float>.Count..]);
         }
+        new ReadOnlySpan<float>(source, row.Length).CopyTo(row);
     }
 }

@@ -18,8 +18,10 @@ internal readonly unsafe struct DenseProduct
     // So many items a worker, that one whose core is slow for a while can leave some to others.
     private const int ItemsOfWorker = 4;
 
-    // Cache lines of two panels for four summed features.
-    private const int LinesOfFourFeatures = 16;
+    private const int LineFloats = 16;
+
+    // Of two panels.
+    private const int LinesOfFourFeatures = 4 * 2 * Blocked.Width / LineFloats;
 
     private readonly KernelSet _kernels;
     private readonly int _rows, _panels, _pairs, _tiles, _stripes;
@@ -86,11 +88,12 @@ internal readonly unsafe struct DenseProduct
             int features = Math.Min(Blocked.Start(blocks, p + 1, parts) * Blocked.Width, count) - feature;
             for (int tile = 0; tile < tiles; tile++)
             {
-                int start = part.Row + Blocked.Start(part.Rows, tile, tiles), rows = part.Row + Blocked.Start(part.Rows, tile + 1, tiles) - start;
-                nint offset = start * Blocked.Width, share = (nint)start * count / _rows * 4 * LinesOfFourFeatures;
-                float* ahead = next + share + feature / 4 * lines * LinesOfFourFeatures;
-                _kernels.ProductOfPair(a + first * BlockStride + offset, BlockStride, features, b + (nint)feature * Blocked.Width, panelStride,
-                    c + offset, rows, add: p > 0, ahead, lines);
+                int start = Blocked.Start(part.Rows, tile, tiles), rows = Blocked.Start(part.Rows, tile + 1, tiles) - start;
+                int row = part.Row + start;
+                float* x = a + first * BlockStride + row * Blocked.Width, y = c + row * Blocked.Width;
+                float* weights = b + (nint)feature * Blocked.Width;
+                float* ahead = next + ((nint)row * count / _rows * 4 + feature / 4 * lines) * LineFloats;
+                _kernels.ProductOfPair(x, BlockStride, features, weights, panelStride, y, rows, add: p > 0, ahead, lines);
             }
         }
     }

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace DiscreteVae.Backends.Simd.Kernels;
 
 /// <summary>
-/// <see cref="Tile"/> over two panels: c[r][0 .. 4 V − 1] = Σ_k a[r][k] · b[k][0 .. 4 V − 1], in the same order of additions, so that the
-/// numbers are the same. A row's factor serves four multiply-adds instead of two, and 6 × 64 reads less than 10 × 32: where another thread
-/// of the same core competes for the decoders and the caches, a product is 8 % faster. The weights to come are asked for meanwhile: they lie
-/// in memory, and waiting for them costs 12 to 20 % of a product.
+/// <see cref="Tile"/> over two panels: c[r][0 .. 4 V − 1] = Σ_k a[r][k] · b[k][0 .. 4 V − 1], in the same order of additions, so that
+/// the numbers are the same. A row's factor serves four multiply-adds instead of two, and 6 × 64 reads less than 10 × 32: where another
+/// thread of the same core competes for decoders and caches, a product is 8 % faster. The weights to come are asked for meanwhile:
+/// they lie in memory, and waiting for them costs 12 to 20 % of a product.
 /// </summary>
 internal static unsafe class PairTile
 {
@@ -33,11 +33,16 @@ internal static unsafe class PairTile
         if (add)
         {
             Load<TOps, TVector>(c, other, out first0, out second0, out third0, out fourth0);
-            if (TRows.Count > 1) Load<TOps, TVector>(c + Blocked.Width, other + Blocked.Width, out first1, out second1, out third1, out fourth1);
-            if (TRows.Count > 2) Load<TOps, TVector>(c + 2 * Blocked.Width, other + 2 * Blocked.Width, out first2, out second2, out third2, out fourth2);
-            if (TRows.Count > 3) Load<TOps, TVector>(c + 3 * Blocked.Width, other + 3 * Blocked.Width, out first3, out second3, out third3, out fourth3);
-            if (TRows.Count > 4) Load<TOps, TVector>(c + 4 * Blocked.Width, other + 4 * Blocked.Width, out first4, out second4, out third4, out fourth4);
-            if (TRows.Count > 5) Load<TOps, TVector>(c + 5 * Blocked.Width, other + 5 * Blocked.Width, out first5, out second5, out third5, out fourth5);
+            if (TRows.Count > 1)
+                Load<TOps, TVector>(c + Blocked.Width, other + Blocked.Width, out first1, out second1, out third1, out fourth1);
+            if (TRows.Count > 2)
+                Load<TOps, TVector>(c + 2 * Blocked.Width, other + 2 * Blocked.Width, out first2, out second2, out third2, out fourth2);
+            if (TRows.Count > 3)
+                Load<TOps, TVector>(c + 3 * Blocked.Width, other + 3 * Blocked.Width, out first3, out second3, out third3, out fourth3);
+            if (TRows.Count > 4)
+                Load<TOps, TVector>(c + 4 * Blocked.Width, other + 4 * Blocked.Width, out first4, out second4, out third4, out fourth4);
+            if (TRows.Count > 5)
+                Load<TOps, TVector>(c + 5 * Blocked.Width, other + 5 * Blocked.Width, out first5, out second5, out third5, out fourth5);
         }
         for (; count > 0; count -= Blocked.Width, a += blockStride)
         {
