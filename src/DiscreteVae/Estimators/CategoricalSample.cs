@@ -29,26 +29,27 @@ public sealed class CategoricalSample
         noise.FillUniform(lane, uniforms);
         codes.Clear();
         ReadOnlySpan<Real> p = posterior.Probabilities.Span;
-        for (int i = 0; i < uniforms.Length; i++)
+        for (int i = 0, start = 0; i < uniforms.Length; i++, start += categories)
         {
-            int start = i % (count * Shape.Latents) * categories;
+            if (start == p.Length) start = 0;
             codes[i * categories + Category(p.Slice(start, categories), uniforms[i])] = 1;
         }
         return Codes;
     }
 
-    // The last category with any probability takes what rounding leaves between the sum and 1.
+    // How many partial sums the number has reached: no branch depends on it, which would be mispredicted for most latents.
     private static int Category(ReadOnlySpan<Real> p, Real uniform)
     {
         Real cumulative = 0;
-        int last = 0;
-        for (int k = 0; k < p.Length; k++)
+        int category = 0;
+        foreach (Real probability in p)
         {
-            if (p[k] <= 0) continue;
-            last = k;
-            cumulative += p[k];
-            if (uniform < cumulative) return k;
+            cumulative += probability;
+            category += uniform >= cumulative ? 1 : 0;
         }
-        return last;
+        if (category < p.Length) return category;
+        // The last category with any probability takes what rounding leaves between the sum and 1.
+        int last = p.LastIndexOfAnyExcept((Real)0);
+        return Math.Max(last, 0);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Estimators;
@@ -24,7 +25,13 @@ internal static class ScoreFunction
             Real weight = weights[r];
             ReadOnlySpan<Real> z = codes.Row(r), p = posterior.Probabilities.Row(r % count);
             Span<Real> row = gradient.Row(r % count);
-            for (int i = 0; i < row.Length; i++) row[i] += weight * (z[i] - p[i]);
+            int i = 0;
+            for (; i <= row.Length - Vector<Real>.Count; i += Vector<Real>.Count)
+            {
+                Vector<Real> difference = new Vector<Real>(z[i..]) - new Vector<Real>(p[i..]);
+                (new Vector<Real>(row[i..]) + weight * difference).CopyTo(row[i..]);
+            }
+            for (; i < row.Length; i++) row[i] += weight * (z[i] - p[i]);
         }
     }
 

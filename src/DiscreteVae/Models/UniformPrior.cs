@@ -1,3 +1,4 @@
+using System.Numerics;
 using DiscreteVae.Estimators;
 using DiscreteVae.Numerics;
 using DiscreteVae.Optimizers;
@@ -22,10 +23,8 @@ public sealed class UniformPrior(LatentShape shape) : IPrior
         for (int b = 0; b < posterior.Count; b++)
         {
             ReadOnlySpan<Real> p = posterior.Probabilities.Row(b), log = posterior.LogProbabilities.Row(b);
-            Real sum = 0;
-            for (int i = 0; i < p.Length; i++) sum += NegativeEntropy(p[i], log[i]);
             // Rounding may take the sum a hair below −N ln K, and a divergence is never negative.
-            divergences[b] = Real.Max(sum + constant, 0);
+            divergences[b] = Real.Max(NegativeEntropy(p, log) + constant, 0);
         }
     }
 
@@ -84,10 +83,29 @@ public sealed class UniformPrior(LatentShape shape) : IPrior
 
     private static void Backward(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log, Real weight, Span<Real> result)
     {
-        Real mean = 0;
-        for (int k = 0; k < p.Length; k++) mean += NegativeEntropy(p[k], log[k]);
-        for (int k = 0; k < p.Length; k++) result[k] += weight * (NegativeEntropy(p[k], log[k]) - p[k] * mean);
+        Real mean = NegativeEntropy(p, log);
+        int k = 0;
+        for (; k <= p.Length - Vector<Real>.Count; k += Vector<Real>.Count)
+        {
+            Vector<Real> probability = new(p[k..]), entropy = NegativeEntropy(probability, new Vector<Real>(log[k..]));
+            (new Vector<Real>(result[k..]) + weight * (entropy - probability * mean)).CopyTo(result[k..]);
+        }
+        for (; k < p.Length; k++) result[k] += weight * (NegativeEntropy(p[k], log[k]) - p[k] * mean);
     }
+
+    private static Real NegativeEntropy(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log)
+    {
+        Vector<Real> sums = default;
+        int k = 0;
+        for (; k <= p.Length - Vector<Real>.Count; k += Vector<Real>.Count)
+            sums += NegativeEntropy(new Vector<Real>(p[k..]), new Vector<Real>(log[k..]));
+        Real sum = k > 0 ? Vector.Sum(sums) : 0;
+        for (; k < p.Length; k++) sum += NegativeEntropy(p[k], log[k]);
+        return sum;
+    }
+
+    private static Vector<Real> NegativeEntropy(Vector<Real> p, Vector<Real> log) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(p, default), p * log, default);
 
     // p ln p with 0 · −∞ = 0.
     private static Real NegativeEntropy(Real p, Real log) => p > 0 ? p * log : 0;
