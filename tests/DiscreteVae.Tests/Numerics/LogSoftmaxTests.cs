@@ -67,16 +67,23 @@ public class LogSoftmaxTests
             Assert.True(p.Span.SequenceEqual(pShifted.Span));
         });
 
-    [Fact]
-    public void One_NaN_makes_its_group_NaN_and_no_other()
+    // Below a vector, one vector, vectors and a rest.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(19)]
+    public void One_NaN_makes_its_group_NaN_and_no_other(int categories)
     {
-        Matrix logits = TestInputs.NormalMatrix(2, 2, 6), log = Like(logits), p = Like(logits);
-        logits[0, 4] = Real.NaN;
-        LogSoftmax.Forward(logits, 3, 1, log, p);
-        for (int i = 0; i < 12; i++)
+        for (int place = 0; place < categories; place++)
         {
-            Assert.Equal(i is >= 3 and < 6, Real.IsNaN(p.Span[i]));
-            Assert.Equal(i is >= 3 and < 6, Real.IsNaN(log.Span[i]));
+            Matrix logits = TestInputs.NormalMatrix(2, 2, 2 * categories), log = Like(logits), p = Like(logits);
+            logits[0, categories + place] = Real.NaN;
+            LogSoftmax.Forward(logits, categories, 1, log, p);
+            for (int i = 0; i < logits.Span.Length; i++)
+            {
+                Assert.Equal(i / categories == 1, Real.IsNaN(p.Span[i]));
+                Assert.Equal(i / categories == 1, Real.IsNaN(log.Span[i]));
+            }
         }
     }
 
