@@ -53,7 +53,7 @@ public sealed class SlurmCluster : IDisposable
         // Each step's daemon, and below it what it runs.
         foreach (string step in Steps())
         {
-            string[] threads = Directory.GetDirectories($"/proc/{step}/task");
+            string[] threads = IfThere(() => Directory.GetDirectories($"/proc/{step}/task"), []);
             string children = string.Join(' ', threads.Select(thread => ReadOrEmpty(Path.Combine(thread, "children"))));
             foreach (string process in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(step)) Start("kill", ["-KILL", process]);
         }
@@ -92,18 +92,21 @@ public sealed class SlurmCluster : IDisposable
     [
         .. Directory.GetDirectories("/proc").Select(folder => Path.GetFileName(folder)).Where(pid => pid.All(char.IsAsciiDigit))
             .Where(pid => ReadOrEmpty($"/proc/{pid}/comm").Trim() == "slurmstepd"
-                && Directory.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName == _folder),
+                && IfThere(() => Directory.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName, null) == _folder),
     ];
 
-    private static string ReadOrEmpty(string path)
+    private static string ReadOrEmpty(string path) => IfThere(() => File.ReadAllText(path), "");
+
+    // A process may end between being listed and being looked at.
+    private static T IfThere<T>(Func<T> look, T otherwise)
     {
         try
         {
-            return File.ReadAllText(path);
+            return look();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return "";
+            return otherwise;
         }
     }
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DiscreteVae.Backends.Simd.Kernels;
 
-/// <summary>AVX-512: 32 registers, so a tile of 10 × 32 keeps 20 accumulators.</summary>
+/// <summary>AVX-512: 32 registers, so a tile of 10 × 32 keeps 20 accumulators, and one of 6 × 64 keeps 24.</summary>
 internal readonly unsafe struct Ops512 : IVectorOps<Vector512<float>>
 {
     public static int Width => 16;
