@@ -15,6 +15,42 @@ best="OPENBLAS_CORETYPE=SkylakeX $peer --epochs 2 --threads 1"
 bench() { echo "== $1"; "$dvae" bench experiments/tutorial-mnist.json compute:backend=simd data:folder="$data" "${@:2}" -o "$out/$1.json"; }
 shape() { bench "$1" $2 --epochs 2 --backends simd --peer "$best $3"; }
 
+# Seconds of a process that trains four epochs: one trial with one thread, and four trials side by side, in turn.
+four_trials() {
+  echo "== four-trials"
+  local folder one four
+  folder=$(mktemp -d)
+  train() {
+    local begun=$EPOCHREALTIME
+    "$dvae" run experiments/tutorial-mnist.json compute:backend=simd data:folder="$data" training:epochs=4 evaluation:every=4 \
+      results:folder="$folder/$RANDOM$RANDOM" "$@" >"$folder/log" 2>&1 || { cat "$folder/log" >&2; return 1; }
+    awk "BEGIN { printf \"%.2f\", $EPOCHREALTIME - $begun }"
+  }
+  echo "turn,one_seconds,four_seconds,ratio" >"$folder/csv"
+  for turn in 1 2 3; do
+    one=$(train compute:threads=1)
+    four=$(train 'sweep:axes:training:seed=[0,1,2,3]')
+    echo "$turn,$one,$four,$(awk "BEGIN { printf \"%.2f\", $four / $one }")" | tee -a "$folder/csv"
+  done
+  mv "$folder/csv" "$out/four-trials.csv"
+  rm -r "$folder"
+}
+
+# BenchmarkDotNet's tables of all kernels but the backends' products.
+kernels() {
+  echo "== kernels"
+  local folder
+  folder=$(mktemp -d)
+  dotnet run -c Release --project tests/DiscreteVae.Benchmarks -- --artifacts "$folder" \
+    --filter '*MemoryBandwidth*' '*TeamBarrier*' '*LatentKernels*' '*PixelKernels*' '*ElementKernels*' >"$folder/log" || { cat "$folder/log" >&2; return 1; }
+  mkdir -p "$out/kernels"
+  for table in "$folder"/results/*-report-github.md; do
+    name=$(basename "$table" -report-github.md)
+    mv "$table" "$out/kernels/${name##*.}.md"
+  done
+  rm -r "$folder"
+}
+
 measure() {
   case $1 in
     tutorial-mnist) bench "$1" --epochs 3 --backends simd,mkl,openblas --peer "$best" ;;
@@ -29,10 +65,12 @@ measure() {
     gumbel-softmax) shape "$1" estimator:name=gumbel-softmax '--estimator gumbel-softmax' ;;
     reinmax) shape "$1" estimator:name=reinmax '--estimator reinmax' ;;
     rloo) shape "$1" 'estimator:name=rloo estimator:samples=4' '--estimator rloo --samples 4' ;;
+    four-trials) four_trials ;;
+    kernels) kernels ;;
     *) echo "measure.sh: there is no '$1'." >&2; exit 2 ;;
   esac
 }
 
 names=("$@")
-[ $# -gt 0 ] || names=(tutorial-mnist peer-settings latents-10x30 latents-64x8 batch-32 batch-512 gumbel-softmax reinmax rloo)
+[ $# -gt 0 ] || names=(tutorial-mnist peer-settings latents-10x30 latents-64x8 batch-32 batch-512 gumbel-softmax reinmax rloo four-trials kernels)
 for name in "${names[@]}"; do measure "$name"; done
