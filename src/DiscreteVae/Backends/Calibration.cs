@@ -131,6 +131,8 @@ public sealed class Calibration
             return;
         }
         _images.SetCount(_images.Capacity);
+        // The first whole step finds its buffers in memory that was never touched, and takes several times as long.
+        if (double.IsPositiveInfinity(candidate.Best)) _preparing += candidate.Trial!.Run(_images);
         candidate.Expected = candidate.Trial!.Run(_images);
         candidate.Best = Math.Min(candidate.Best, candidate.Expected);
         _spent += candidate.Expected;
