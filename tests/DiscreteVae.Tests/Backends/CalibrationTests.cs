@@ -89,6 +89,15 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void The_first_whole_step_which_touches_its_buffers_is_not_timed()
+    {
+        // 50 ms a step: the budget is spent before there is a third. A step has four products forward, of as many rows as images.
+        double speed = StepGigaflop / 0.050;
+        var cold = new BackendEntry("cold", false, () => { }, _ => new RowMajorBackend(new SlowGemm("cold", _clock, speed, 4, BatchSize)));
+        AssertMilliseconds(50, Run(1000, cold).Timings[0]);
+    }
+
+    [Fact]
     public void A_large_model_is_timed_with_fewer_images()
     {
         var shape = new ModelShape(2000, [1000], new LatentShape(2, 3), Activation.Relu);
