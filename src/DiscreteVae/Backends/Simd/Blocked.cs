@@ -10,6 +10,9 @@ internal static class Blocked
     /// <summary>Features a block: two 512-bit vectors.</summary>
     public const int Width = 32;
 
+    /// <summary>Numbers in a cache line.</summary>
+    public const int Line = 16;
+
     /// <summary>Inputs of one tile of the weight gradient, 8 × 32, which is contiguous in the weights' layout.</summary>
     public const int GradientInputs = 8;
 

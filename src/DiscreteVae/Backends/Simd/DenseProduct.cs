@@ -18,10 +18,8 @@ internal readonly unsafe struct DenseProduct
     // So many items a worker, that one whose core is slow for a while can leave some to others.
     private const int ItemsOfWorker = 4;
 
-    private const int LineFloats = 16;
-
-    // Of two panels.
-    private const int LinesOfFourFeatures = 4 * 2 * Blocked.Width / LineFloats;
+    // Cache lines of one summed feature in two panels.
+    private const int LinesOfFeature = 2 * Blocked.Width / Blocked.Line;
 
     private readonly KernelSet _kernels;
     private readonly int _rows, _panels, _pairs, _tiles, _stripes;
@@ -38,7 +36,7 @@ internal readonly unsafe struct DenseProduct
         Items = columns * _stripes;
     }
 
-    /// <summary>Stripes of columns.</summary>
+    /// <summary>How many there are: every column in as many stripes.</summary>
     public int Items { get; }
 
     /// <summary>Computes an item of result = a · weights, and says which part of the result that is.</summary>
@@ -80,7 +78,7 @@ internal readonly unsafe struct DenseProduct
         int tiles = (part.Rows + _kernels.PairRows - 1) / _kernels.PairRows;
         int blocks = Blocked.Blocks(count), parts = (count + FeaturesAtOnce - 1) / FeaturesAtOnce;
         // Every tile asks for its share of the weights of the next column.
-        int lines = part.Panel + 2 < _panels ? Math.Clamp((LinesOfFourFeatures + _tiles - 1) / _tiles, 1, 4) : 0;
+        int lines = part.Panel + 2 < _panels ? Math.Clamp((PairTile.StepsAtOnce * LinesOfFeature + _tiles - 1) / _tiles, 1, 4) : 0;
         float* next = b + 2 * panelStride;
         for (int p = 0; p < parts; p++)
         {
@@ -92,7 +90,7 @@ internal readonly unsafe struct DenseProduct
                 int row = part.Row + start;
                 float* x = a + first * BlockStride + row * Blocked.Width, y = c + row * Blocked.Width;
                 float* weights = b + (nint)feature * Blocked.Width;
-                float* ahead = next + ((nint)row * count / _rows * 4 + feature / 4 * lines) * LineFloats;
+                float* ahead = next + ((nint)row * count / _rows * LinesOfFeature + feature / PairTile.StepsAtOnce * lines) * Blocked.Line;
                 _kernels.ProductOfPair(x, BlockStride, features, weights, panelStride, y, rows, add: p > 0, ahead, lines);
             }
         }

@@ -3,8 +3,8 @@ using DiscreteVae.Backends.RowMajor;
 namespace DiscreteVae.Tests.Support.Backends;
 
 /// <summary>
-/// Math.NET's product, which by a manual clock takes as long as a machine of a given speed would, and ten times as long for the first few products
-/// with so many rows.
+/// Math.NET's product, which by a manual clock takes as long as a machine of a given speed would, and ten times as long for the first few
+/// products with so many rows.
 /// </summary>
 internal sealed class SlowGemm(string name, ManualClock clock, double gigaflops, int coldProducts = 0, int coldRows = 0) : IGemm
 {

@@ -10,10 +10,11 @@ namespace DiscreteVae.Backends.Simd.Kernels;
 /// </summary>
 internal static unsafe class PairTile
 {
-    // A hundred cycles of arithmetic between two requests: memory delivers a line in about as many.
-    private const int StepsAtOnce = 4;
-
-    private const int LineFloats = 16;
+    /// <summary>
+    /// Summed features between two requests for memory, 48 cycles of arithmetic: a burst would fill the processor's few places for lines on
+    /// their way, which the product needs itself.
+    /// </summary>
+    public const int StepsAtOnce = 4;
 
     /// <summary>Computes one tile; the parameters are those of <see cref="KernelSet.ProductOfPair"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -49,7 +50,7 @@ internal static unsafe class PairTile
             float* element = a;
             for (int left = Math.Min(count, Blocked.Width); left > 0; left -= StepsAtOnce)
             {
-                for (int line = 0; line < lines; line++, ahead += LineFloats) TOps.Prefetch(ahead);
+                for (int line = 0; line < lines; line++, ahead += Blocked.Line) TOps.Prefetch(ahead);
                 for (int k = Math.Min(left, StepsAtOnce); k > 0; k--, element++, b += Blocked.Width)
                 {
                     TVector first = TOps.Load(b), second = TOps.Load(b + TOps.Width);
