@@ -6,6 +6,7 @@ using DiscreteVae.Numerics;
 using DiscreteVae.Optimizers;
 using DiscreteVae.Research.Manifests;
 using DiscreteVae.Research.Pipeline;
+using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Laboratory;
 
@@ -112,7 +113,7 @@ internal sealed class GradientBench
     private async Task<GradientMoments> DrawAsync(Func<IGradientEstimator> create, DrawRun run, int draws, double temperature, double[] centre,
         CancellationToken cancellationToken)
     {
-        EstimatorMemory memory = _workers[0].WarmUp(create(), _section.Warmup, temperature, cancellationToken);
+        StateSnapshot? memory = _workers[0].WarmUp(create(), _section.Warmup, temperature, cancellationToken);
         foreach (GradientWorker worker in _workers) worker.Use(create(), memory);
         var moments = new GradientMoments(centre, draws);
         await _pipeline.RunAsync(draws, (worker, draw) => worker.Draw(run, draw.Index, temperature, draw.Values),

@@ -2,6 +2,7 @@ using DiscreteVae.Estimators;
 using DiscreteVae.Layers;
 using DiscreteVae.Models;
 using DiscreteVae.Numerics;
+using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Laboratory;
 
@@ -20,7 +21,7 @@ internal sealed class GradientWorker
     private readonly ulong _seed;
     private readonly uint _epoch;
     private IGradientEstimator? _estimator;
-    private EstimatorMemory? _memory;
+    private StateSnapshot? _memory;
 
     /// <summary>Makes the model and the buffers.</summary>
     /// <param name="snapshot">The model and the minibatch.</param>
@@ -43,27 +44,31 @@ internal sealed class GradientWorker
 
     /// <summary>Takes an estimator into use.</summary>
     /// <param name="estimator">Serves this worker alone.</param>
-    /// <param name="memory">What it remembers before every draw.</param>
-    public void Use(IGradientEstimator estimator, EstimatorMemory memory) => (_estimator, _memory) = (estimator, memory);
+    /// <param name="memory">
+    /// What it remembers before every draw, so that draws are independent of each other and of who makes them; null of one that remembers
+    /// nothing.
+    /// </param>
+    public void Use(IGradientEstimator estimator, StateSnapshot? memory) => (_estimator, _memory) = (estimator, memory);
 
     /// <summary>One draw: a function of the seed, the epoch, the run and the number of the draw alone.</summary>
     public void Draw(DrawRun run, int draw, double temperature, Span<float> values)
     {
-        _memory!.Restore(_estimator!);
+        if (_estimator is IStateful remembering) _memory!.Restore(remembering);
         Estimate(_estimator!, run, draw, temperature);
         ReadOnlySpan<float> gradient = _gradient.Span;
         for (int i = 0; i < values.Length; i++) values[i] = gradient[i] / _losses.Length;
     }
 
     /// <summary>What an estimator that remembers has learnt after so many draws, one after another.</summary>
-    public EstimatorMemory WarmUp(IGradientEstimator estimator, int draws, double temperature, CancellationToken cancellationToken)
+    public StateSnapshot? WarmUp(IGradientEstimator estimator, int draws, double temperature, CancellationToken cancellationToken)
     {
-        for (int draw = 0; draw < draws && estimator is IStateful; draw++)
+        if (estimator is not IStateful remembering) return null;
+        for (int draw = 0; draw < draws; draw++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Estimate(estimator, DrawRun.WarmUp, draw, temperature);
         }
-        return EstimatorMemory.Of(estimator);
+        return StateSnapshot.Of(remembering);
     }
 
     private void Estimate(IGradientEstimator estimator, DrawRun run, int draw, double temperature)

@@ -25,17 +25,6 @@ public sealed class ResultsFolder
     /// <summary>One row a group of trials that differ in the seed only.</summary>
     public string SummaryPath => Path.Combine(FullPath, "summary.csv");
 
-    /// <summary>Makes the folder where it is missing and writes <c>plan.json</c> into it.</summary>
-    /// <exception cref="UserErrorException">
-    /// The folder or the plan cannot be written; folders that this call made are gone again.
-    /// </exception>
-    public static ResultsFolder Create(string path, JsonNode plan)
-    {
-        var folder = new ResultsFolder(Path.GetFullPath(path));
-        MakeFolder(Path.Combine(folder.FullPath, "trials"), () => JsonFile.Write(folder.PlanPath, plan));
-        return folder;
-    }
-
     /// <summary>Makes the folder where it is missing, without a plan.</summary>
     /// <param name="path">Where.</param>
     /// <param name="made">The topmost folder that this call made; null where all were there.</param>
@@ -43,7 +32,7 @@ public sealed class ResultsFolder
     internal static ResultsFolder Make(string path, out string? made)
     {
         var folder = new ResultsFolder(Path.GetFullPath(path));
-        made = MakeFolder(Path.Combine(folder.FullPath, "trials"), () => { });
+        made = MakeFolder(Path.Combine(folder.FullPath, "trials"));
         return folder;
     }
 
@@ -95,7 +84,7 @@ public sealed class ResultsFolder
         TrialFolder trial = Locate(id);
         // Made anew by the way, a folder that somebody removed would hold results without a plan.
         RequirePlan();
-        MakeFolder(trial.FullPath, () => { });
+        MakeFolder(trial.FullPath);
         return trial;
     }
 
@@ -148,7 +137,7 @@ public sealed class ResultsFolder
     /// <summary>Whether a text can name a trial: letters, digits, '-' and '_'.</summary>
     internal static bool IsTrialId(string id) => id.Length > 0 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
-    private static string? MakeFolder(string path, Action fill)
+    private static string? MakeFolder(string path)
     {
         string? made = null;
         for (string? missing = path; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
@@ -156,7 +145,6 @@ public sealed class ResultsFolder
         try
         {
             Directory.CreateDirectory(path);
-            fill();
             return made;
         }
         catch (Exception error)

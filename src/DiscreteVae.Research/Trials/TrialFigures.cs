@@ -1,4 +1,5 @@
 using DiscreteVae.Estimators;
+using DiscreteVae.Metrics;
 using DiscreteVae.Models;
 using DiscreteVae.Numerics;
 using DiscreteVae.Research.Datasets;
@@ -81,17 +82,12 @@ internal static class TrialFigures
     public static double[] AggregatePosterior(CategoricalVae model, ImageSet images, Binarization binarization, ulong seed)
     {
         const int Batch = 200;
-        var sums = new double[model.Shape.Latent.Width];
+        var mean = new PosteriorMean(model.Shape.Latent);
         for (int first = 0; first < images.Count; first += Batch)
         {
-            Posterior posterior = model.Encode(Present(images, binarization, seed, first, Math.Min(Batch, images.Count - first)));
-            for (int row = 0; row < posterior.Count; row++)
-            {
-                ReadOnlySpan<float> probabilities = posterior.Probabilities.Row(row);
-                for (int i = 0; i < sums.Length; i++) sums[i] += probabilities[i];
-            }
+            mean.Add(model.Encode(Present(images, binarization, seed, first, Math.Min(Batch, images.Count - first))));
         }
-        return [.. sums.Select(sum => sum / images.Count)];
+        return [.. Enumerable.Range(0, model.Shape.Latent.Width).Select(i => mean[i])];
     }
 
     /// <summary>The posterior's logits for test images from the first to <paramref name="count"/>, and one sampled code each.</summary>

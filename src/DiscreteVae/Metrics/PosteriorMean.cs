@@ -4,19 +4,21 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Metrics;
 
 /// <summary>The marginals of the aggregate posterior, q(z_n = k) = E_x q(z_n = k | x), as sums over a split, in double.</summary>
-internal sealed class PosteriorMean(LatentShape shape)
+public sealed class PosteriorMean(LatentShape shape)
 {
     private readonly double[] _sums = new double[shape.Width];
 
     /// <summary>The images so far.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Begins anew.</summary>
     public void Clear()
     {
         Array.Clear(_sums);
         Count = 0;
     }
 
+    /// <summary>Adds a minibatch.</summary>
     public void Add(Posterior posterior)
     {
         Count += posterior.Count;
@@ -39,5 +41,5 @@ internal sealed class PosteriorMean(LatentShape shape)
     }
 
     /// <summary>x ln x with 0 at 0.</summary>
-    public static double XLogX(double x) => x > 0 ? x * Math.Log(x) : 0;
+    internal static double XLogX(double x) => x > 0 ? x * Math.Log(x) : 0;
 }

@@ -86,6 +86,21 @@ public class BadInputTests
     }
 
     [SkippableFact]
+    public async Task A_plan_that_does_not_fit_takes_its_folders_with_it()
+    {
+        using var experiment = new TinyExperiment();
+        using var disk = new SmallDisk("size=16k");
+        disk.SkipUnlessMounted();
+
+        DvaeCommand command = await DvaeCommand.RunAsync(
+            "run", experiment.Manifest, $"results:folder={disk.Path}/results", $"description={new string('x', 40_000)}");
+
+        Assert.Equal(3, command.ExitCode);
+        Assert.Contains("is full", command.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Path));
+    }
+
+    [SkippableFact]
     public async Task A_full_disk_fails_the_trial_with_whole_lines_left()
     {
         using var experiment = new TinyExperiment();

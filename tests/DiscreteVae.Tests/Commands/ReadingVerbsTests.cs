@@ -165,7 +165,7 @@ public sealed class ReadingVerbsTests : IDisposable
         Assert.False(Directory.Exists(experiment.Results));
     }
 
-    private ResultsFolder Sweep() => ResultsFolder.Create(_folder["results"], new JsonObject
+    private ResultsFolder Sweep() => PlannedFolder.Create(_folder["results"], new JsonObject
     {
         ["manifest"] = new JsonObject
         {

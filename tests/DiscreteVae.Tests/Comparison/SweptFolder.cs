@@ -35,7 +35,7 @@ internal sealed class SweptFolder : IDisposable
     public SweptFolder Write()
     {
         var plan = new JsonObject { ["trials"] = new JsonArray([.. _trials.Select(item => item.Trial)]) };
-        ResultsFolder folder = ResultsFolder.Create(FullPath, plan);
+        ResultsFolder folder = PlannedFolder.Create(FullPath, plan);
         foreach ((JsonObject trial, JsonObject manifest, TrialState state, string metrics) in _trials)
         {
             TrialFolder one = folder.Trial((string)trial["id"]!);

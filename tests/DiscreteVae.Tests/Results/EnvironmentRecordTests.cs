@@ -19,7 +19,7 @@ public sealed class EnvironmentRecordTests : IDisposable
         var environment = EnvironmentRecord.Gather(
             new StoppedClock(), _folder.Path, ["run", "quickstart.json"], new BackendRecord("simd", "1", 2),
             new DataRecord("mnist", new Dictionary<string, string> { ["train-images"] = "ab12" }));
-        TrialFolder trial = ResultsFolder.Create(_folder["r"], new JsonObject()).Trial("t");
+        TrialFolder trial = PlannedFolder.Create(_folder["r"], new JsonObject()).Trial("t");
         trial.WriteEnvironment(environment);
         JsonNode json = JsonNode.Parse(File.ReadAllText(Path.Combine(trial.FullPath, "environment.json")))!;
 
