@@ -32,73 +32,29 @@ internal sealed record ExperimentResults
     public static ExperimentResults Read(string path)
     {
         ResultsFolder folder = ResultsFolder.Open(path);
-        JsonNode plan = folder.ReadPlan();
-        if (plan["manifest"] is not JsonObject manifest || plan["trials"] is not JsonArray trials)
-            throw Damaged(folder.PlanPath, "it lacks 'manifest' or 'trials'");
-        string name = Text(manifest["name"]) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.FullPath));
+        if (folder.ReadPlan()["manifest"] is not JsonObject manifest)
+        {
+            throw new UserErrorException(
+                ExitCode.Environment, $"'{folder.PlanPath}' is damaged: it has no manifest. Restore it, or run the manifest again.");
+        }
         return new ExperimentResults
         {
-            Name = name,
+            Name = Text(manifest["name"]) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.FullPath)),
             Description = Text(manifest["description"]),
             Folder = folder.FullPath,
             Manifest = manifest,
-            Trials = [.. trials.Select(trial => ReadTrial(folder, Record(trial, folder.PlanPath)))],
+            Trials = [.. folder.ReadTrials().Select(trial => ReadFiles(folder.Find(trial.Record.Id), trial))],
         };
     }
 
-    private static TrialRecord Record(JsonNode? trial, string path)
+    private static TrialResults ReadFiles(TrialFolder folder, CollectedTrial trial) => new(trial.Record, folder.FullPath, trial.State)
     {
-        string? id = Text(trial?["id"]);
-        // The id becomes a path: what is no plain name is no id of ours.
-        if (id is not { Length: > 0 } || !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
-            throw Damaged(path, $"'{id}' is no trial id");
-        IEnumerable<KeyValuePair<string, JsonNode?>> swept = trial!["swept"] as JsonObject ?? [];
-        return new TrialRecord(id, trial["seed"] is JsonValue seed && seed.TryGetValue(out long value) ? value : 0,
-            [.. swept.Select(pair => (pair.Key, Text(pair.Value) ?? pair.Value?.ToJsonString() ?? ""))]);
-    }
-
-    private static TrialResults ReadTrial(ResultsFolder results, TrialRecord record)
-    {
-        string folder = Path.Join(results.FullPath, "trials", record.Id);
-        string metrics = Path.Join(folder, "metrics.csv");
-        var trial = new TrialResults(record, folder)
-        {
-            Manifest = ReadIfThere(Path.Join(folder, "trial.json")),
-            Environment = ReadIfThere(Path.Join(folder, "environment.json")),
-            Metrics = File.Exists(metrics) ? MetricsFile.Read(metrics) : [],
-        };
-        string path = Path.Join(folder, "state.json");
-        if (ReadIfThere(path) is not { } state) return trial;
-        return trial with
-        {
-            Status = Text(state["status"]) ?? throw Damaged(path, "it has no status"),
-            Reason = Text(state["reason"]),
-            Warnings = [.. (state["warnings"] as JsonArray ?? []).Select(Text).OfType<string>()],
-            Epochs = (int)(Number(state["epochs"]) ?? 0),
-            Seconds = Number(state["seconds"]) ?? 0,
-            Final = (state["final"] as JsonObject ?? []).Where(pair => Number(pair.Value) is not null)
-                .ToDictionary(pair => pair.Key, pair => Number(pair.Value)!.Value),
-        };
-    }
+        Manifest = ReadIfThere(Path.Join(folder.FullPath, "trial.json")),
+        Environment = ReadIfThere(Path.Join(folder.FullPath, "environment.json")),
+        Metrics = File.Exists(folder.MetricsPath) ? MetricsFile.Read(folder.MetricsPath) : [],
+    };
 
     private static JsonNode? ReadIfThere(string path) => File.Exists(path) ? JsonFile.Read<JsonNode>(path) : null;
 
     private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
-
-    // A diverged trial's metrics are "NaN" and "Infinity".
-    private static double? Number(JsonNode? node) => node?.GetValueKind() switch
-    {
-        JsonValueKind.Number => node.GetValue<double>(),
-        JsonValueKind.String => node.GetValue<string>() switch
-        {
-            "NaN" => double.NaN,
-            "Infinity" => double.PositiveInfinity,
-            "-Infinity" => double.NegativeInfinity,
-            _ => null,
-        },
-        _ => null,
-    };
-
-    private static UserErrorException Damaged(string path, string what) =>
-        new(ExitCode.Environment, $"'{path}' is damaged: {what}. Restore it, or remove it and run again.");
 }

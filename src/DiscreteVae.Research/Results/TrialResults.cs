@@ -5,31 +5,26 @@ namespace DiscreteVae.Research.Results;
 /// <summary>One trial as its folder tells, finished or not.</summary>
 /// <param name="Record">What was planned.</param>
 /// <param name="Folder">Its folder; it may not exist yet.</param>
-internal sealed record TrialResults(TrialRecord Record, string Folder)
+/// <param name="State">How far it has come.</param>
+internal sealed record TrialResults(TrialRecord Record, string Folder, TrialState State)
 {
-    /// <summary>The name of the status of a trial that has all its epochs.</summary>
-    public const string CompletedStatus = "completed";
-
-    // A status of a later version is told by its name, not refused.
-    private static readonly string[] Unfinished = ["pending", "running"];
-
     /// <summary>The status by its name in <c>state.json</c>.</summary>
-    public string Status { get; init; } = "pending";
+    public string Status => State.Status.ToString().ToLowerInvariant();
 
     /// <summary>Why it ended early; else null.</summary>
-    public string? Reason { get; init; }
+    public string? Reason => State.Reason;
 
     /// <summary>What its metrics warn of, such as a collapsed posterior.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings => State.Warnings;
 
     /// <summary>Epochs done.</summary>
-    public int Epochs { get; init; }
+    public int Epochs => State.Epochs;
 
     /// <summary>Seconds of wall-clock time.</summary>
-    public double Seconds { get; init; }
+    public double Seconds => State.Seconds;
 
     /// <summary>The last epoch's metrics by column name, such as <c>test_elbo</c>.</summary>
-    public IReadOnlyDictionary<string, double> Final { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Final => State.Final;
 
     /// <summary>All that was measured, in order.</summary>
     public IReadOnlyList<MetricRow> Metrics { get; init; } = [];
@@ -41,10 +36,10 @@ internal sealed record TrialResults(TrialRecord Record, string Folder)
     public JsonNode? Environment { get; init; }
 
     /// <summary>Whether all its epochs are done.</summary>
-    public bool IsCompleted => Status == CompletedStatus;
+    public bool IsCompleted => State.Status == TrialStatus.Completed;
 
-    /// <summary>Whether it ended without completing: failed, diverged, pruned, or whatever a later version calls it.</summary>
-    public bool EndedEarly => !IsCompleted && !Unfinished.Contains(Status);
+    /// <summary>Whether it ended without completing: failed, diverged or pruned.</summary>
+    public bool EndedEarly => State.HasFailed || State.Status == TrialStatus.Pruned;
 
     /// <summary>A final metric; null where it was not measured.</summary>
     public double? FinalOf(string metric) => Final.TryGetValue(metric, out double value) ? value : null;

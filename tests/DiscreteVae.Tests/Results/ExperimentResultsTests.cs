@@ -24,19 +24,21 @@ public sealed class ExperimentResultsTests
     }
 
     [Fact]
-    public void A_status_of_a_later_version_is_kept_by_its_name()
+    public void Pruned_and_failed_trials_ended_early_and_others_did_not()
     {
         using var sweep = new SyntheticSweep();
         sweep.Add(0, [], "pruned");
-        sweep.Add(1, [], "abducted", reason: "by aliens");
+        sweep.Add(1, [], "failed", reason: "by aliens");
+        sweep.Add(2, [], "running");
         IReadOnlyList<TrialResults> trials = ExperimentResults.Read(sweep.Path).Trials;
-        Assert.All(trials, trial => Assert.True(trial.EndedEarly));
-        Assert.Equal(("abducted", "by aliens"), (trials[1].Status, trials[1].Reason));
+        Assert.Equal([true, true, false], trials.Select(trial => trial.EndedEarly));
+        Assert.Equal(("failed", "by aliens"), (trials[1].Status, trials[1].Reason));
     }
 
     [Theory]
     [InlineData("""{ "manifest": {} }""", "trials")]
-    [InlineData("""{ "manifest": {}, "trials": [ { "id": "../../etc", "seed": 0, "swept": {} } ] }""", "no trial id")]
+    [InlineData("""{ "trials": [] }""", "manifest")]
+    [InlineData("""{ "manifest": {}, "trials": [ { "id": "../../etc", "seed": 0, "swept": {} } ] }""", "its trials cannot be read")]
     [InlineData("""{ "manifest": """, "damaged")]
     public void A_damaged_plan_is_told(string plan, string told)
     {
