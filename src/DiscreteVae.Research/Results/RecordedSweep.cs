@@ -28,16 +28,17 @@ internal sealed class RecordedSweep
     public static RecordedSweep Open(string path)
     {
         ResultsFolder folder = ResultsFolder.Open(path);
-        JsonNode plan = folder.ReadPlan();
+        IReadOnlyList<TrialRecord> records = folder.ReadRecords();
         try
         {
-            JsonObject manifest = plan["manifest"]!.AsObject();
+            JsonObject manifest = folder.ReadPlan()["manifest"]!.AsObject();
             int epochs = manifest["training"]!["epochs"]!.GetValue<int>();
             // Of results that were published without the folders of their trials the tables remain.
             IReadOnlyDictionary<string, TrialState> tabled = File.Exists(folder.TrialsPath)
                 ? TrialsTable.Read(folder.TrialsPath)
                 : new Dictionary<string, TrialState>();
-            return new RecordedSweep(folder, manifest, [.. plan["trials"]!.AsArray().Select(trial => Trial(folder, trial!, epochs, tabled))]);
+            return new RecordedSweep(folder, manifest, [.. records.Select(record => new RecordedTrial(
+                record, folder.Find(record.Id), Epochs(record) ?? epochs, tabled.GetValueOrDefault(record.Id)))]);
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -46,13 +47,7 @@ internal sealed class RecordedSweep
         }
     }
 
-    private static RecordedTrial Trial(ResultsFolder folder, JsonNode trial, int epochs, IReadOnlyDictionary<string, TrialState> tabled)
-    {
-        (string Key, string Value)[] swept =
-            [.. trial["swept"]!.AsObject().Select(pair => (pair.Key, pair.Value!.GetValue<string>()))];
-        string? own = swept.FirstOrDefault(pair => pair.Key == "training:epochs").Value;
-        var record = new TrialRecord(trial["id"]!.GetValue<string>(), trial["seed"]!.GetValue<long>(), swept);
-        return new RecordedTrial(record, folder.Find(record.Id), own is null ? epochs : int.Parse(own, CultureInfo.InvariantCulture),
-            tabled.GetValueOrDefault(record.Id));
-    }
+    // Where the sweep sets them.
+    private static int? Epochs(TrialRecord record) =>
+        record.Swept.FirstOrDefault(pair => pair.Key == "training:epochs").Value is string own ? int.Parse(own, CultureInfo.InvariantCulture) : null;
 }

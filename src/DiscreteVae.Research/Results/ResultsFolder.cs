@@ -58,16 +58,21 @@ public sealed class ResultsFolder
     /// <exception cref="UserErrorException">The plan is missing or damaged.</exception>
     public JsonNode ReadPlan() => JsonFile.Read<JsonNode>(PlanPath);
 
-    /// <summary>The trials of the plan, in its order, with what has come of them so far.</summary>
-    /// <exception cref="UserErrorException">The plan or a trial's state is missing or damaged.</exception>
-    internal IReadOnlyList<CollectedTrial> ReadTrials()
+    /// <summary>The trials of the plan, in its order.</summary>
+    /// <exception cref="UserErrorException">The plan is missing or damaged.</exception>
+    internal IReadOnlyList<TrialRecord> ReadRecords()
     {
         try
         {
-            return [.. ReadPlan()["trials"]!.AsArray().Select(trial => new TrialRecord(
-                (string)trial!["id"]!, (long)trial["seed"]!,
-                [.. trial["swept"]!.AsObject().Select(swept => (swept.Key, (string)swept.Value!))]))
-                .Select(record => new CollectedTrial(record, Locate(record.Id).ReadState()))];
+            TrialRecord[] records =
+            [
+                .. ReadPlan()["trials"]!.AsArray().Select(trial => new TrialRecord((string)trial!["id"]!, (long)trial["seed"]!,
+                    [.. trial["swept"]!.AsObject().Select(swept => (swept.Key, (string)swept.Value!))])),
+            ];
+            // The id becomes a path.
+            if (Array.Find(records, record => !IsTrialId(record.Id)) is TrialRecord record)
+                throw new FormatException($"'{record.Id}' is no trial id");
+            return records;
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -75,6 +80,11 @@ public sealed class ResultsFolder
                 $"'{PlanPath}' is damaged: its trials cannot be read. Restore it, or run the manifest again.", error);
         }
     }
+
+    /// <summary>The trials of the plan, in its order, with what has come of them so far.</summary>
+    /// <exception cref="UserErrorException">The plan or a trial's state is missing or damaged.</exception>
+    internal IReadOnlyList<CollectedTrial> ReadTrials() =>
+        [.. ReadRecords().Select(record => new CollectedTrial(record, Locate(record.Id).ReadState()))];
 
     /// <summary>The folder of a trial, made where it is missing.</summary>
     /// <param name="id">The trial's id: letters, digits, '-' and '_'.</param>
