@@ -20,9 +20,9 @@ internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameter
         _result = dx.MutableValues();
         _weight = parameters.Transposed();
         _rows = delta.Rows;
-        _product = new DenseProduct(kernels, _rows, parameters.InputBlocks, team.Size);
+        _product = new DenseProduct(kernels, _rows, parameters.InputBlocks);
         _shares = team.Shares;
-        _shares.Deal(_product.Items, team.Size, grain: 1);
+        _shares.Deal(_product.Items, team.Size, DenseProduct.TilesAtOnce, _product.Column);
         team.Run(this, (long)_rows * parameters.Inputs * parameters.Outputs);
         GC.KeepAlive(delta);
         GC.KeepAlive(x);
@@ -31,17 +31,18 @@ internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameter
 
     public override void Run(int worker, int workers)
     {
+        while (_shares.Take(worker, out int start, out int end)) Compute(_product.At(start, end));
+    }
+
+    private void Compute(DenseProduct.Part part)
+    {
+        _product.Multiply(part, _delta, parameters.Outputs, _weight, parameters.TransposedPanelStride, _result);
+        if (_x == null) return;
         nint blockStride = (nint)_rows * Blocked.Width;
-        while (_shares.Take(worker, out int item, out _))
+        for (int block = part.Panel; block < part.Panel + part.Panels; block++)
         {
-            DenseProduct.Part part =
-                _product.Multiply(item, _delta, parameters.Outputs, _weight, parameters.TransposedPanelStride, _result);
-            if (_x == null) continue;
-            for (int block = part.Panel; block < part.Panel + part.Panels; block++)
-            {
-                nint start = block * blockStride + part.Row * Blocked.Width;
-                kernels.MultiplyByDerivative(_result + start, _x + start, part.Rows, _negativeSlope);
-            }
+            nint start = block * blockStride + part.Row * Blocked.Width;
+            kernels.MultiplyByDerivative(_result + start, _x + start, part.Rows, _negativeSlope);
         }
     }
 }

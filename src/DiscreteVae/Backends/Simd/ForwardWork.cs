@@ -23,10 +23,10 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
         _result = y.MutableValues();
         _rows = x.Rows;
         _tiles = (_rows + kernels.TileRows - 1) / kernels.TileRows;
-        _product = new DenseProduct(kernels, _rows, parameters.OutputBlocks, team.Size);
+        _product = new DenseProduct(kernels, _rows, parameters.OutputBlocks);
         _shares = team.Shares;
         if (x.IsSparse) _shares.Deal((parameters.OutputBlocks + 1) / 2 * _tiles, team.Size, TilesAtOnce);
-        else _shares.Deal(_product.Items, team.Size, grain: 1);
+        else _shares.Deal(_product.Items, team.Size, DenseProduct.TilesAtOnce, _product.Column);
         team.Run(this, (x.IsSparse ? x.Active.Total : (long)_rows * parameters.Inputs) * parameters.Outputs);
         GC.KeepAlive(y);
     }
@@ -36,22 +36,17 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
         while (_shares.Take(worker, out int start, out int end))
         {
             if (_values == null) RunSparse(start, end);
-            else RunDense(start, end);
+            else RunDense(_product.At(start, end));
         }
     }
 
-    private void RunDense(int start, int end)
+    private void RunDense(DenseProduct.Part part)
     {
-        nint blockStride = (nint)_rows * Blocked.Width;
-        for (int item = start; item < end; item++)
+        _product.Multiply(part, _values, parameters.Inputs, parameters.Weight, parameters.PanelStride, _result);
+        for (int block = part.Panel; block < part.Panel + part.Panels; block++)
         {
-            DenseProduct.Part part =
-                _product.Multiply(item, _values, parameters.Inputs, parameters.Weight, parameters.PanelStride, _result);
-            for (int block = part.Panel; block < part.Panel + part.Panels; block++)
-            {
-                float* y = _result + block * blockStride + part.Row * Blocked.Width;
-                kernels.AddBiasAndActivate(y, part.Rows, parameters.Bias + block * Blocked.Width, negativeSlope);
-            }
+            float* y = _result + ((nint)block * _rows + part.Row) * Blocked.Width;
+            kernels.AddBiasAndActivate(y, part.Rows, parameters.Bias + block * Blocked.Width, negativeSlope);
         }
     }
 

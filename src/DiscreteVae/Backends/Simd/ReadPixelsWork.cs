@@ -5,6 +5,10 @@ namespace DiscreteVae.Backends.Simd;
 /// <summary>Images into a network's input: lists of the ones where few pixels are 1 and all others 0, else numbers.</summary>
 internal sealed unsafe class ReadPixelsWork : TeamWork
 {
+    // About two microseconds of work.
+    private const int RowsAtOnce = 8;
+
+    private Shares _shares = null!;
     private PixelBatch _pixels = null!;
     private SimdActivations _destination = null!;
     private AlignedBuffer<float> _scratch = new(0);
@@ -19,6 +23,8 @@ internal sealed unsafe class ReadPixelsWork : TeamWork
         }
         (_pixels, _destination) = (pixels, destination);
         destination.Resize(pixels.Count);
+        _shares = team.Shares;
+        _shares.Deal(pixels.Count, team.Size, RowsAtOnce);
         int width = Blocked.RoundUp(pixels.Width, Blocked.Width);
         if (pixels.Kind == PixelKind.Binary && ActiveInputs.Fits(pixels.Count, pixels.Width))
         {
@@ -35,20 +41,23 @@ internal sealed unsafe class ReadPixelsWork : TeamWork
 
     public override void Run(int worker, int workers)
     {
-        int width = Blocked.RoundUp(_pixels.Width, Blocked.Width);
-        int end = Blocked.Start(_pixels.Count, worker + 1, workers);
-        for (int row = Blocked.Start(_pixels.Count, worker, workers); row < end; row++)
+        while (_shares.Take(worker, out int start, out int end))
         {
-            if (_values == null)
+            for (int row = start; row < end; row++)
             {
-                _destination.Active.SetRow(row, _pixels.Bytes(row));
-                continue;
+                if (_values == null) _destination.Active.SetRow(row, _pixels.Bytes(row));
+                else Scatter(row, worker);
             }
-            // The padding of the scratch row is 0 and stays so.
-            Span<float> scratch = _scratch.Span.Slice(worker * width, width);
-            scratch[_pixels.Width..].Clear();
-            _pixels.CopyIntensities(row, scratch);
-            BlockedRows.Scatter(scratch, _values + row * Blocked.Width, _destination.BlockStride);
         }
+    }
+
+    private void Scatter(int row, int worker)
+    {
+        int width = Blocked.RoundUp(_pixels.Width, Blocked.Width);
+        // What pads the row is 0.
+        Span<float> scratch = _scratch.Span.Slice(worker * width, width);
+        scratch[_pixels.Width..].Clear();
+        _pixels.CopyIntensities(row, scratch);
+        BlockedRows.Scatter(scratch, _values + row * Blocked.Width, _destination.BlockStride);
     }
 }
