@@ -66,11 +66,16 @@ public sealed class Binarizer(Binarization kind, ulong seed)
         return use == ImageUse.Test ? stream.Fork(TestFork) : stream;
     }
 
+    // Images are often black above and below: what is drawn there makes no difference.
     private static void Draw(ReadOnlySpan<byte> image, RandomStream stream, Span<byte> target)
     {
+        int end = image.LastIndexOfAnyExcept((byte)0) + 1;
+        int block = Math.Max(image.IndexOfAnyExcept((byte)0), 0) / RandomStream.BlockWords, start = block * RandomStream.BlockWords;
+        target[..start].Clear();
+        target[end..].Clear();
         if (_words is null || _words.Length < image.Length) _words = new uint[image.Length];
-        Span<uint> words = _words.AsSpan(0, image.Length);
-        stream.Fill(words);
-        BernoulliPixels.Draw(image, words, target);
+        Span<uint> words = _words.AsSpan(start..end);
+        stream.Fill(words, block);
+        BernoulliPixels.Draw(image[start..end], words, target[start..end]);
     }
 }

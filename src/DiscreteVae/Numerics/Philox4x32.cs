@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
@@ -7,7 +8,7 @@ namespace DiscreteVae.Numerics;
 
 /// <summary>
 /// Philox4x32 with ten rounds (Salmon et al., SC 2011): 128 bits of counter and 64 bits of key to 128 random bits. The vector
-/// paths run 8 or 4 counters side by side in 64-bit lanes and give the same words as the scalar one.
+/// paths run 16 or 4 counters side by side in 64-bit lanes and give the same words as the scalar one.
 /// </summary>
 internal static class Philox4x32
 {
@@ -21,10 +22,10 @@ internal static class Philox4x32
         uint block = firstBlock;
         if (Avx512F.IsSupported)
         {
-            for (; destination.Length >= 32; destination = destination[32..], block += 8)
-                Eight(ref MemoryMarshal.GetReference(destination), k0, k1, block, c1, c2, c3);
+            for (; destination.Length >= 64; destination = destination[64..], block += 16)
+                Sixteen(ref MemoryMarshal.GetReference(destination), k0, k1, block, c1, c2, c3);
         }
-        else if (Avx2.IsSupported || AdvSimd.IsSupported)
+        if (Avx2.IsSupported || AdvSimd.IsSupported)
         {
             for (; destination.Length >= 16; destination = destination[16..], block += 4)
                 Four(ref MemoryMarshal.GetReference(destination), k0, k1, block, c1, c2, c3);
@@ -53,22 +54,40 @@ internal static class Philox4x32
     }
 
     // Each 64-bit lane holds one counter's word in its lower half; the upper half may hold anything, since the widening multiply and
-    // the final narrowing look at the lower half only.
-    private static void Eight(ref uint destination, uint k0, uint k1, uint block, uint word1, uint word2, uint word3)
+    // the final narrowing look at the lower half only. Two vectors of counters: a round waits for its multiplications, and the other
+    // vector's fit in meanwhile.
+    private static void Sixteen(ref uint destination, uint k0, uint k1, uint block, uint word1, uint word2, uint word3)
     {
         Vector512<ulong> c0 = Vector512.Create((ulong)block) + Vector512.Create(0ul, 1, 2, 3, 4, 5, 6, 7);
         Vector512<ulong> c1 = Vector512.Create((ulong)word1), c2 = Vector512.Create((ulong)word2), c3 = Vector512.Create((ulong)word3);
-        Vector512<uint> multiplierA = Vector512.Create((ulong)MultiplierA).AsUInt32(), multiplierB = Vector512.Create((ulong)MultiplierB).AsUInt32();
+        Vector512<ulong> d0 = c0 + Vector512.Create(8ul), d1 = c1, d2 = c2, d3 = c3;
         for (int round = 0; round < Rounds; round++)
         {
-            Vector512<ulong> a = Avx512F.Multiply(multiplierA, c0.AsUInt32()), b = Avx512F.Multiply(multiplierB, c2.AsUInt32());
-            (c0, c1, c2, c3) = ((b >>> 32) ^ c1 ^ Vector512.Create((ulong)k0), b, (a >>> 32) ^ c3 ^ Vector512.Create((ulong)k1), a);
+            Vector512<ulong> first = Vector512.Create((ulong)k0), second = Vector512.Create((ulong)k1);
+            (c0, c1, c2, c3) = Round(c0, c1, c2, c3, first, second);
+            (d0, d1, d2, d3) = Round(d0, d1, d2, d3, first, second);
             k0 += WeylA;
             k1 += WeylB;
         }
+        Store(ref destination, c0, c1, c2, c3);
+        Store(ref Unsafe.Add(ref destination, 32), d0, d1, d2, d3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<ulong>, Vector512<ulong>, Vector512<ulong>, Vector512<ulong>) Round(Vector512<ulong> c0, Vector512<ulong> c1,
+        Vector512<ulong> c2, Vector512<ulong> c3, Vector512<ulong> k0, Vector512<ulong> k1)
+    {
+        Vector512<ulong> a = Avx512F.Multiply(Vector512.Create((ulong)MultiplierA).AsUInt32(), c0.AsUInt32());
+        Vector512<ulong> b = Avx512F.Multiply(Vector512.Create((ulong)MultiplierB).AsUInt32(), c2.AsUInt32());
+        return ((b >>> 32) ^ c1 ^ k0, b, (a >>> 32) ^ c3 ^ k1, a);
+    }
+
+    // The words of eight counters, counter after counter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref uint destination, Vector512<ulong> c0, Vector512<ulong> c1, Vector512<ulong> c2, Vector512<ulong> c3)
+    {
         Vector512<ulong> low = Vector512.Create(0xFFFFFFFFul);
         Vector512<ulong> first = (c0 & low) | (c1 << 32), second = (c2 & low) | (c3 << 32);
-        // first = (w0, w1) and second = (w2, w3) of counters 0..7: interleave to counter order.
         Vector512<ulong> lower = Avx512F.UnpackLow(first, second), upper = Avx512F.UnpackHigh(first, second);
         Vector512<ulong> head = Avx512F.PermuteVar8x64x2(lower, Vector512.Create(0ul, 1, 8, 9, 2, 3, 10, 11), upper);
         Vector512<ulong> tail = Avx512F.PermuteVar8x64x2(lower, Vector512.Create(4ul, 5, 12, 13, 6, 7, 14, 15), upper);

@@ -12,6 +12,9 @@ namespace DiscreteVae.Numerics;
 /// </remarks>
 public readonly record struct RandomStream
 {
+    /// <summary>Words that the generator makes at once: a block.</summary>
+    public const int BlockWords = 4;
+
     private readonly ulong _key;
     private readonly ulong _id;
     private readonly uint _lane;
@@ -42,9 +45,9 @@ public readonly record struct RandomStream
         return new RandomStream(_key, (_lane & 0xFFFF) | ((uint)index << 16), _id);
     }
 
-    /// <summary>Uniform 32-bit words; element i depends only on the stream and on i.</summary>
-    public void Fill(Span<uint> destination) =>
-        Philox4x32.Fill(destination, (uint)_key, (uint)(_key >> 32), _lane, (uint)_id, (uint)(_id >> 32));
+    /// <summary>Uniform 32-bit words; element i depends only on the stream and on 4 · <paramref name="firstBlock"/> + i.</summary>
+    public void Fill(Span<uint> destination, int firstBlock = 0) =>
+        Philox4x32.Fill(destination, (uint)_key, (uint)(_key >> 32), _lane, (uint)_id, (uint)(_id >> 32), (uint)firstBlock);
 
     /// <summary>
     /// Uniform numbers in the open interval (0, 1): (w + ½) / 2^23 with w the upper 23 bits of a word, exact in float32 and never 0 or 1.
@@ -55,7 +58,7 @@ public readonly record struct RandomStream
         for (int start = 0; start < destination.Length; start += words.Length)
         {
             Span<Real> part = destination[start..Math.Min(start + words.Length, destination.Length)];
-            Philox4x32.Fill(words[..part.Length], (uint)_key, (uint)(_key >> 32), _lane, (uint)_id, (uint)(_id >> 32), (uint)start / 4);
+            Fill(words[..part.Length], start / BlockWords);
             for (int i = 0; i < part.Length; i++) part[i] = ((words[i] >> 9) + (Real)0.5) * (Real)(1.0 / (1 << 23));
         }
     }
@@ -79,8 +82,8 @@ public readonly record struct RandomStream
     /// <summary>A uniform integer in [0, <paramref name="bound"/>) from block <paramref name="index"/>, biased by at most bound / 2^64.</summary>
     public int Integer(int bound, int index)
     {
-        Span<uint> words = stackalloc uint[4];
-        Philox4x32.Fill(words, (uint)_key, (uint)(_key >> 32), _lane, (uint)_id, (uint)(_id >> 32), (uint)index);
+        Span<uint> words = stackalloc uint[BlockWords];
+        Fill(words, index);
         ulong word = ((ulong)words[0] << 32) | words[1];
         return (int)Math.BigMul(word, (ulong)bound, out _);
     }

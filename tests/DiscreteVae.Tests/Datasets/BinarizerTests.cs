@@ -45,6 +45,27 @@ public class BinarizerTests
         Assert.Equal(expected, Write(new Binarizer(Binarization.Dynamic, 9), Ramp, ImageUse.Training, 3, 5));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(3, 140)]
+    [InlineData(150, 256)]
+    [InlineData(255, 256)]
+    public void What_is_black_above_and_below_moves_no_draw(int from, int to)
+    {
+        byte[] image = [.. Ramp.Select((_, i) => i >= from && i < to ? (byte)(255 - i) : (byte)0)];
+        uint[] words = new uint[256];
+        RandomStream.Create(9, Purpose.TrainBinarization, 3, 5).Fill(words);
+        byte[] expected = [.. image.Select((v, i) => v == 255 || words[i] < v * 0x01010101u ? (byte)1 : (byte)0)];
+        byte[] target = [.. Enumerable.Repeat((byte)77, 256)];
+        var binarizer = new Binarizer(Binarization.Dynamic, 9);
+        binarizer.Write(image, ImageUse.Training, 3, 5, target);
+        Assert.Equal(expected, target);
+        binarizer.Write(image, ImageUse.Training, 3, 5, image);
+        Assert.Equal(expected, image);
+    }
+
     [Fact]
     public void Dynamic_differs_by_seed_use_epoch_and_example()
     {
