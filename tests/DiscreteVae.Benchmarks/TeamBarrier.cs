@@ -3,31 +3,36 @@ using DiscreteVae.Backends.Simd;
 
 namespace DiscreteVae.Benchmarks;
 
-/// <summary>A run of a team that has nothing to do: what sharing costs a layer.</summary>
+/// <summary>A run of a team of two who only meet: what sharing costs a layer.</summary>
 public class TeamBarrier : IDisposable
 {
-    private readonly NoWork _nothing = new();
+    private readonly Meeting _meeting = new();
     private WorkerTeam _team = null!;
 
-    [Params(2)]
-    public int Threads { get; set; }
-
     [GlobalSetup]
-    public void Setup() => _team = new WorkerTeam(Threads);
+    public void Setup() => _team = new WorkerTeam(2);
 
     [Benchmark]
-    public void Run() => _team.Run(_nothing, long.MaxValue);
+    public void Run()
+    {
+        _meeting.Present = 0;
+        _team.Run(_meeting, long.MaxValue);
+    }
 
     [Benchmark(Baseline = true)]
-    public void ParallelFor() => Parallel.For(0, Threads, static _ => { });
+    public void ParallelFor() => Parallel.For(0, 2, static _ => { });
 
     [GlobalCleanup]
     public void Dispose() => _team.Dispose();
 
-    private sealed class NoWork : TeamWork
+    private sealed class Meeting : TeamWork
     {
-        public override void Run(int worker, int workers)
+        public int Present;
+
+        public override void Run(int worker)
         {
+            Interlocked.Increment(ref Present);
+            while (Volatile.Read(ref Present) < 2) Thread.SpinWait(1);
         }
     }
 }

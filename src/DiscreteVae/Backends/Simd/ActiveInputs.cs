@@ -164,7 +164,7 @@ internal sealed unsafe class ActiveInputs
             team.Run(this, CostOfAnEntry * inputs.Total);
         }
 
-        public override void Run(int worker, int workers)
+        public override void Run(int worker)
         {
             while (_shares.Take(worker, out int word, out _)) List(word);
         }

@@ -29,7 +29,7 @@ internal sealed unsafe class BackwardInputWork(KernelSet kernels, LayerParameter
         GC.KeepAlive(dx);
     }
 
-    public override void Run(int worker, int workers)
+    public override void Run(int worker)
     {
         while (_shares.Take(worker, out int start, out int end)) Compute(_product.At(start, end));
     }

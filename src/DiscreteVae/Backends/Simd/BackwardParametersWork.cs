@@ -41,7 +41,7 @@ internal sealed unsafe class BackwardParametersWork(KernelSet kernels, LayerPara
         GC.KeepAlive(delta);
     }
 
-    public override void Run(int worker, int workers)
+    public override void Run(int worker)
     {
         float* tiles = stackalloc float[2 * Blocked.GradientTile + 16];
         tiles = (float*)(((nint)tiles + 63) & -64);

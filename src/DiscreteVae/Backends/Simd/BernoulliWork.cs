@@ -36,7 +36,7 @@ internal sealed unsafe class BernoulliWork(KernelSet kernels) : TeamWork
         GC.KeepAlive(logits);
     }
 
-    public override void Run(int worker, int workers)
+    public override void Run(int worker)
     {
         Span<float> targets = _scratch.Span.Slice(worker * _width, _width);
         targets[_targets.Width..].Clear();

@@ -31,7 +31,7 @@ internal sealed unsafe class ForwardWork(KernelSet kernels, LayerParameters para
         GC.KeepAlive(y);
     }
 
-    public override void Run(int worker, int workers)
+    public override void Run(int worker)
     {
         while (_shares.Take(worker, out int start, out int end))
         {

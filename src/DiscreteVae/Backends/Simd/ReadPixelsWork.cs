@@ -39,7 +39,7 @@ internal sealed unsafe class ReadPixelsWork : TeamWork
         team.Run(this, (long)pixels.Count * width);
     }
 
-    public override void Run(int worker, int workers)
+    public override void Run(int worker)
     {
         while (_shares.Take(worker, out int start, out int end))
         {

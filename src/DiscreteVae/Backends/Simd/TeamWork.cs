@@ -6,8 +6,10 @@ namespace DiscreteVae.Backends.Simd;
 /// </summary>
 internal abstract class TeamWork
 {
-    /// <summary>Does the part of one member. The result must not depend on the number of members.</summary>
-    /// <param name="worker">0 .. <paramref name="workers"/> − 1.</param>
-    /// <param name="workers">Members that share this run.</param>
-    public abstract void Run(int worker, int workers);
+    /// <summary>
+    /// Does items that <see cref="Shares"/> hands out, until there are none left: any members together, and any one alone, do all of them.
+    /// The result must not depend on who does what.
+    /// </summary>
+    /// <param name="worker">Below the team's size; 0 is the caller. No two members have the same number.</param>
+    public abstract void Run(int worker);
 }

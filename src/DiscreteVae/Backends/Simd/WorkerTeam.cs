@@ -4,18 +4,22 @@ namespace DiscreteVae.Backends.Simd;
 
 /// <summary>
 /// Long-lived threads that run one piece of work together with the caller, who is worker 0. A worker that waits spins for
-/// microseconds, then offers its core, and after about a millisecond sleeps, so that loaders get the core.
+/// microseconds, then offers its core, and after about a millisecond sleeps, so that loaders get the core. Nobody waits for a worker
+/// whose core is taken: who comes too late for a run finds it closed, and its share was done by others.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
     // Below this many multiply-adds the caller alone is faster than a run of the team.
     private const long WorthSharing = 40_000;
 
+    // Of the lower half of _state.
+    private const int Closed = -1;
+
     private readonly Helper[] _helpers;
     private TeamWork? _work;
     private ExceptionDispatchInfo? _error;
-    private int _remaining;
-    private volatile int _run;
+    // Upper half: the number of the run. Lower half: helpers at work in it, or Closed.
+    private long _state = StateOf(0, Closed);
     private volatile bool _disposed;
 
     /// <summary>Starts <paramref name="size"/> − 1 threads.</summary>
@@ -35,7 +39,7 @@ internal sealed class WorkerTeam : IDisposable
     public Shares Shares { get; }
 
     /// <summary>
-    /// Runs <paramref name="work"/> and returns when every member is done. The first exception of any member is rethrown then.
+    /// Runs <paramref name="work"/> and returns when it is done. The first exception of any member is rethrown then.
     /// </summary>
     /// <param name="work">Its fields are set.</param>
     /// <param name="cost">About how many multiply-adds it is worth.</param>
@@ -44,15 +48,16 @@ internal sealed class WorkerTeam : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_helpers.Length == 0 || cost < WorthSharing)
         {
-            work.Run(0, 1);
+            work.Run(0);
             return;
         }
         _work = work;
-        _remaining = _helpers.Length;
-        Begin();
+        int run = NumberOf(Volatile.Read(ref _state)) + 1;
+        Volatile.Write(ref _state, StateOf(run, 0));
+        WakeAll();
         try
         {
-            work.Run(0, Size);
+            work.Run(0);
         }
 #pragma warning disable CA1031 // Rethrown below, when no member touches the work's memory any more.
         catch (Exception exception)
@@ -61,7 +66,7 @@ internal sealed class WorkerTeam : IDisposable
             Record(exception);
         }
         var wait = default(SpinThenYield);
-        while (Volatile.Read(ref _remaining) > 0) wait.Once();
+        while (Interlocked.CompareExchange(ref _state, StateOf(run, Closed), StateOf(run, 0)) != StateOf(run, 0)) wait.Once();
         ExceptionDispatchInfo? error = _error;
         _error = null;
         error?.Throw();
@@ -72,18 +77,42 @@ internal sealed class WorkerTeam : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        Begin();
+        WakeAll();
         foreach (Helper helper in _helpers) helper.Dispose();
     }
 
-    // A full fence between the run's number and the look at who sleeps, as in Helper.Await between going to sleep and the look
-    // at the run's number: one of the two sees the other.
-    private void Begin()
+    private static long StateOf(int run, int present) => ((long)run << 32) | (uint)present;
+
+    private static int NumberOf(long state) => (int)(state >> 32);
+
+    private static int PresentIn(long state) => (int)state;
+
+    private void WakeAll()
     {
-        _run++;
+        // A full fence between the news and the look at who sleeps, as in Helper.Await between going to sleep and the look at the
+        // news: one of the two sees the other.
         Interlocked.MemoryBarrier();
         foreach (Helper helper in _helpers) helper.Wake();
     }
+
+    // A helper joins a run once. While it is present the run stays open and the work's fields stand.
+    private bool TryJoin(ref int last)
+    {
+        long state = Volatile.Read(ref _state);
+        while (PresentIn(state) != Closed && NumberOf(state) != last)
+        {
+            long seen = Interlocked.CompareExchange(ref _state, state + 1, state);
+            if (seen == state)
+            {
+                last = NumberOf(state);
+                return true;
+            }
+            state = seen;
+        }
+        return false;
+    }
+
+    private void Leave() => Interlocked.Decrement(ref _state);
 
     private void Record(Exception exception) =>
         Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(exception), null);
@@ -134,13 +163,11 @@ internal sealed class WorkerTeam : IDisposable
 
         private void Work()
         {
-            for (int run = 1; ; run++)
+            for (int last = 0; Await(ref last);)
             {
-                Await(run);
-                if (_team._disposed) return;
                 try
                 {
-                    _team._work!.Run(_index, _team.Size);
+                    _team._work!.Run(_index);
                 }
 #pragma warning disable CA1031 // The caller rethrows it.
                 catch (Exception exception)
@@ -148,25 +175,31 @@ internal sealed class WorkerTeam : IDisposable
                 {
                     _team.Record(exception);
                 }
-                Interlocked.Decrement(ref _team._remaining);
+                _team.Leave();
             }
         }
 
-        private void Await(int run)
+        // Until there is a run to join, or the team is no more: false.
+        private bool Await(ref int last)
         {
             var wait = default(SpinThenYield);
-            while (_team._run != run)
+            while (!_team.TryJoin(ref last))
             {
+                if (_team._disposed) return false;
                 if (wait.Count < Patience)
                 {
                     wait.Once();
                     continue;
                 }
                 Interlocked.Exchange(ref _asleep, 1);
+                bool joined = _team.TryJoin(ref last);
                 // Whoever takes the 1 away decides whether the bell rings.
-                if (_team._run == run && Interlocked.CompareExchange(ref _asleep, 0, 1) == 1) return;
-                _bell.Wait();
+                bool awake = (joined || _team._disposed) && Interlocked.CompareExchange(ref _asleep, 0, 1) == 1;
+                if (!awake) _bell.Wait();
+                if (joined) return true;
+                wait = default;
             }
+            return true;
         }
     }
 }

@@ -70,11 +70,11 @@ public class TrainStepTests
     }
 
     /// <summary>What each worker has allocated in its life; other threads of the process allocate as they like.</summary>
-    private sealed class AllocatedBytes(int workers) : TeamWork
+    private sealed class AllocatedBytes(int workers) : Meeting(workers)
     {
         public long[] ByWorker { get; } = new long[workers];
 
-        public override void Run(int worker, int workers) => ByWorker[worker] = GC.GetAllocatedBytesForCurrentThread();
+        protected override void Act(int worker) => ByWorker[worker] = GC.GetAllocatedBytesForCurrentThread();
     }
 
     private sealed class Trial
