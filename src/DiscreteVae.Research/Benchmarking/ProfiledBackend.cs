@@ -70,5 +70,8 @@ internal sealed class ProfiledBackend(IBackend backend, StepParts parts) : IBack
         parts.Recorder.Add(parts.Backward, begun);
     }
 
+    // Of the encoder's part, or within what the estimator takes.
+    public void Share(int pieces, long elements, Action<int, int> work) => backend.Share(pieces, elements, work);
+
     public void Dispose() => backend.Dispose();
 }

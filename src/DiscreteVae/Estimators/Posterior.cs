@@ -1,13 +1,17 @@
+using DiscreteVae.Layers;
 using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Estimators;
 
 /// <summary>
 /// The approximate posterior q(z | x) = Π_n Cat(z_n; softmax(logits_n)) of a minibatch, with what every estimator and the KL need of
-/// it computed once. All matrices are B × N·K.
+/// it computed once. All matrices but one are B × N·K.
 /// </summary>
 public sealed class Posterior
 {
+    private readonly int _groupsOfPiece;
+    private readonly Action<int, int> _update;
+
     /// <summary>Makes room for minibatches of any size.</summary>
     public Posterior(LatentShape shape)
     {
@@ -15,6 +19,9 @@ public sealed class Posterior
         Logits = new Matrix(0, shape.Width);
         LogProbabilities = new Matrix(0, shape.Width);
         Probabilities = new Matrix(0, shape.Width);
+        NegativeEntropies = new Matrix(0, shape.Latents);
+        _groupsOfPiece = LogSoftmax.GroupsOfPiece(shape.Categories);
+        _update = Update;
     }
 
     /// <summary>N and K.</summary>
@@ -35,9 +42,32 @@ public sealed class Posterior
     /// <summary>p = softmax(θ).</summary>
     public Matrix Probabilities { get; }
 
-    /// <summary>Computes the probabilities from <see cref="Logits"/>; call after writing those.</summary>
-    public void Update()
+    /// <summary>Σ_k p_k ln p_k ≤ 0 of each latent in nats, B × N.</summary>
+    public Matrix NegativeEntropies { get; }
+
+    /// <summary>Computes all of it from <see cref="Logits"/>, in one pass over them; call after writing those.</summary>
+    /// <param name="backend">Whose threads share the work; null is none but the caller's.</param>
+    public void Update(IBackend? backend = null)
     {
-        LogSoftmax.Forward(Logits, Shape.Categories, 1, LogProbabilities.WithRows(Count), Probabilities.WithRows(Count));
+        LogProbabilities.WithRows(Count);
+        Probabilities.WithRows(Count);
+        NegativeEntropies.WithRows(Count);
+        int pieces = (Count * Shape.Latents + _groupsOfPiece - 1) / _groupsOfPiece;
+        if (backend is null) Update(0, pieces);
+        else backend.Share(pieces, Logits.Span.Length, _update);
+    }
+
+    private void Update(int piece, int end)
+    {
+        for (int categories = Shape.Categories; piece < end; piece++)
+        {
+            Span<Real> entropies = NegativeEntropies.Span[(piece * _groupsOfPiece)..];
+            if (entropies.Length > _groupsOfPiece) entropies = entropies[.._groupsOfPiece];
+            int start = piece * _groupsOfPiece * categories, length = entropies.Length * categories;
+            Span<Real> log = LogProbabilities.Span.Slice(start, length), p = Probabilities.Span.Slice(start, length);
+            LogSoftmax.Forward(Logits.Span.Slice(start, length), categories, 1, log, p);
+            for (int g = 0; g < entropies.Length; g++)
+                entropies[g] = NegativeEntropy.Sum(p.Slice(g * categories, categories), log.Slice(g * categories, categories));
+        }
     }
 }

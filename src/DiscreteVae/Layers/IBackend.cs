@@ -48,4 +48,13 @@ public interface IBackend : IDisposable
 
     /// <summary>activations ← activations + addend, both R × features.</summary>
     void Add(Activations activations, Activations addend);
+
+    /// <summary>Does independent pieces of work that is not a network's on the backend's threads.</summary>
+    /// <param name="pieces">How many.</param>
+    /// <param name="elements">Numbers that all of them compute: whether sharing is worth it.</param>
+    /// <param name="work">
+    /// Does the pieces from its first argument up to its second; its result must not depend on the cuts. Kept by the caller, so that a call
+    /// costs no delegate.
+    /// </param>
+    void Share(int pieces, long elements, Action<int, int> work);
 }

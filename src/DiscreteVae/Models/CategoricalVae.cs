@@ -66,7 +66,7 @@ public sealed class CategoricalVae
         Backend.Read(images, _images);
         Backend.Write(Encoder.Forward(_images), Posterior.Logits);
         Posterior.Images = images;
-        Posterior.Update();
+        Posterior.Update(Backend);
         return Posterior;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using DiscreteVae.Estimators;
 using DiscreteVae.Numerics;
 using DiscreteVae.Optimizers;
@@ -20,53 +21,41 @@ public sealed class UniformPrior(LatentShape shape) : IPrior
     public static void Forward(Posterior posterior, Span<Real> divergences)
     {
         Real constant = (Real)posterior.Shape.MaximumKl;
+        // Rounding may take the sum a hair below −N ln K, and a divergence is never negative.
         for (int b = 0; b < posterior.Count; b++)
-        {
-            ReadOnlySpan<Real> p = posterior.Probabilities.Row(b), log = posterior.LogProbabilities.Row(b);
-            // Rounding may take the sum a hair below −N ln K, and a divergence is never negative.
-            divergences[b] = Real.Max(NegativeEntropy(p, log) + constant, 0);
-        }
+            divergences[b] = Real.Max(TensorPrimitives.Sum(posterior.NegativeEntropies.Row(b)) + constant, 0);
     }
 
     /// <summary>Adds <paramref name="weight"/> · ∂KL/∂logits to <paramref name="gradient"/>, B × N·K.</summary>
-    public static void Backward(Posterior posterior, Real weight, Matrix gradient)
-    {
-        int categories = posterior.Shape.Categories;
-        ReadOnlySpan<Real> p = posterior.Probabilities.Span, log = posterior.LogProbabilities.Span;
-        for (int start = 0; start < p.Length; start += categories)
-            Backward(p.Slice(start, categories), log.Slice(start, categories), weight, gradient.Span.Slice(start, categories));
-    }
+    public static void Backward(Posterior posterior, Real weight, Matrix gradient) => Backward(posterior, [weight], gradient);
 
     /// <summary>The KL divergence of each latent in nats, mean over the minibatch, into <paramref name="means"/> (N).</summary>
     public static void LatentMeans(Posterior posterior, Span<Real> means)
     {
-        int categories = posterior.Shape.Categories;
-        double constant = Math.Log(categories);
+        double constant = Math.Log(posterior.Shape.Categories);
         for (int n = 0; n < means.Length; n++)
         {
-            // In double: a floor is compared with it, and B · K float32 terms would blur the comparison.
+            // In double: a floor is compared with it, and B float32 terms would blur the comparison.
             double sum = 0;
-            for (int b = 0; b < posterior.Count; b++)
-            {
-                ReadOnlySpan<Real> p = posterior.Probabilities.Row(b), log = posterior.LogProbabilities.Row(b);
-                for (int k = n * categories; k < (n + 1) * categories; k++) sum += NegativeEntropy(p[k], log[k]);
-            }
+            for (int b = 0; b < posterior.Count; b++) sum += posterior.NegativeEntropies[b, n];
             means[n] = (Real)Math.Max(sum / posterior.Count + constant, 0);
         }
     }
 
     /// <summary>Adds weight_n · ∂KL_n/∂logits of each latent n to <paramref name="gradient"/>, B × N·K.</summary>
     /// <param name="posterior">q(z | x).</param>
-    /// <param name="weights">N, one a latent.</param>
+    /// <param name="weights">N, one a latent, or one for all.</param>
     /// <param name="gradient">What is added to.</param>
     public static void Backward(Posterior posterior, ReadOnlySpan<Real> weights, Matrix gradient)
     {
         int categories = posterior.Shape.Categories;
         ReadOnlySpan<Real> p = posterior.Probabilities.Span, log = posterior.LogProbabilities.Span;
-        for (int start = 0; start < p.Length; start += categories)
+        ReadOnlySpan<Real> entropies = posterior.NegativeEntropies.Span;
+        for (int g = 0, start = 0, n = 0; g < entropies.Length; g++, start += categories, n++)
         {
-            Real weight = weights[start / categories % weights.Length];
-            if (weight != 0) Backward(p.Slice(start, categories), log.Slice(start, categories), weight, gradient.Span.Slice(start, categories));
+            if (n == weights.Length) n = 0;
+            if (weights[n] == 0) continue;
+            Backward(p.Slice(start, categories), log.Slice(start, categories), entropies[g], weights[n], gradient.Span.Slice(start, categories));
         }
     }
 
@@ -81,32 +70,14 @@ public sealed class UniformPrior(LatentShape shape) : IPrior
         // It has no parameters.
     }
 
-    private static void Backward(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log, Real weight, Span<Real> result)
+    private static void Backward(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log, Real mean, Real weight, Span<Real> result)
     {
-        Real mean = NegativeEntropy(p, log);
         int k = 0;
         for (; k <= p.Length - Vector<Real>.Count; k += Vector<Real>.Count)
         {
-            Vector<Real> probability = new(p[k..]), entropy = NegativeEntropy(probability, new Vector<Real>(log[k..]));
+            Vector<Real> probability = new(p[k..]), entropy = NegativeEntropy.Term(probability, new Vector<Real>(log[k..]));
             (new Vector<Real>(result[k..]) + weight * (entropy - probability * mean)).CopyTo(result[k..]);
         }
-        for (; k < p.Length; k++) result[k] += weight * (NegativeEntropy(p[k], log[k]) - p[k] * mean);
+        for (; k < p.Length; k++) result[k] += weight * (NegativeEntropy.Term(p[k], log[k]) - p[k] * mean);
     }
-
-    private static Real NegativeEntropy(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log)
-    {
-        Vector<Real> sums = default;
-        int k = 0;
-        for (; k <= p.Length - Vector<Real>.Count; k += Vector<Real>.Count)
-            sums += NegativeEntropy(new Vector<Real>(p[k..]), new Vector<Real>(log[k..]));
-        Real sum = k > 0 ? Vector.Sum(sums) : 0;
-        for (; k < p.Length; k++) sum += NegativeEntropy(p[k], log[k]);
-        return sum;
-    }
-
-    private static Vector<Real> NegativeEntropy(Vector<Real> p, Vector<Real> log) =>
-        Vector.ConditionalSelect(Vector.GreaterThan(p, default), p * log, default);
-
-    // p ln p with 0 · −∞ = 0.
-    private static Real NegativeEntropy(Real p, Real log) => p > 0 ? p * log : 0;
 }

@@ -59,7 +59,10 @@ public readonly record struct RandomStream
         {
             Span<Real> part = destination[start..Math.Min(start + words.Length, destination.Length)];
             Fill(words[..part.Length], start / BlockWords);
-            for (int i = 0; i < part.Length; i++) part[i] = ((words[i] >> 9) + (Real)0.5) * (Real)(1.0 / (1 << 23));
+            TensorPrimitives.ShiftRightLogical(words[..part.Length], 9, words);
+            TensorPrimitives.ConvertTruncating<uint, Real>(words[..part.Length], part);
+            TensorPrimitives.Add(part, (Real)0.5, part);
+            TensorPrimitives.Multiply(part, (Real)(1.0 / (1 << 23)), part);
         }
     }
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using DiscreteVae.Backends;
+using DiscreteVae.Estimators;
 using DiscreteVae.Layers;
 using DiscreteVae.Numerics;
 using DiscreteVae.Tests.Support.Backends;
@@ -187,6 +188,40 @@ public class BackendContractTests
             var result = new Matrix(rows, columns);
             backend.Write(sum, result);
             for (int i = 0; i < left.Span.Length; i++) Assert.Equal(left.Span[i] + right.Span[i], result.Span[i]);
+        }, iter: Iterations, threads: 1);
+    }
+
+    [SkippableTheory, MemberData(nameof(Backends))]
+    public void Share_does_every_piece_once(string name, int threads)
+    {
+        using IBackend backend = Create(name, threads);
+        Gen.Select(Gen.Int[0, 200], Choice.Of(1L, long.MaxValue / 64)).Sample((pieces, elements) =>
+        {
+            int[] done = new int[pieces];
+            backend.Share(pieces, elements, (start, end) =>
+            {
+                for (int piece = start; piece < end; piece++) Interlocked.Increment(ref done[piece]);
+            });
+            Assert.All(done, count => Assert.Equal(1, count));
+        }, iter: Iterations, threads: 1);
+    }
+
+    [SkippableTheory, MemberData(nameof(Backends))]
+    public void A_posterior_is_the_same_bits_whoever_shares_its_update(string name, int threads)
+    {
+        using IBackend backend = Create(name, threads);
+        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 30], Gen.Int[2, 40], Gen.ULong).Sample((rows, latents, categories, seed) =>
+        {
+            var shape = new LatentShape(latents, categories);
+            Posterior shared = new(shape), alone = new(shape);
+            Matrix logits = LayerCase.Numbers(rows, shape.Width, seed, 1, 1);
+            shared.Logits.CopyFrom(logits);
+            alone.Logits.CopyFrom(logits);
+            shared.Update(backend);
+            alone.Update();
+            Assert.Equal(alone.LogProbabilities.Span, shared.LogProbabilities.Span);
+            Assert.Equal(alone.Probabilities.Span, shared.Probabilities.Span);
+            Assert.Equal(alone.NegativeEntropies.Span, shared.NegativeEntropies.Span);
         }, iter: Iterations, threads: 1);
     }
 

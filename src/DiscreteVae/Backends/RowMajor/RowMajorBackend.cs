@@ -70,6 +70,9 @@ public sealed class RowMajorBackend : IBackend
         TensorPrimitives.Add(Of(activations).Span, Of(addend).Span, Of(activations).Span);
 
     /// <inheritdoc/>
+    public void Share(int pieces, long elements, Action<int, int> work) => _work.Run(pieces, elements, work);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // A BLAS library has nothing to give back.

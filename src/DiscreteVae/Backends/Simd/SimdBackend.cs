@@ -17,6 +17,7 @@ public sealed class SimdBackend : IBackend
     private readonly WorkerTeam _team;
     private readonly ReadPixelsWork _readPixels = new();
     private readonly BernoulliWork _bernoulli;
+    private readonly SharedPieces _pieces = new();
 
     /// <summary>Starts the threads; the widest registers of this machine are used.</summary>
     /// <param name="threads">At least 1; the caller's thread is one of them.</param>
@@ -107,6 +108,9 @@ public sealed class SimdBackend : IBackend
         GC.KeepAlive(activations);
         GC.KeepAlive(addend);
     }
+
+    /// <inheritdoc/>
+    public void Share(int pieces, long elements, Action<int, int> work) => _pieces.Run(_team, pieces, elements, work);
 
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();

@@ -1,0 +1,23 @@
+namespace DiscreteVae.Backends.Simd;
+
+/// <summary>Pieces of somebody else's work.</summary>
+internal sealed class SharedPieces : TeamWork
+{
+    // An exponential with what is around it, where a multiply-add is one.
+    private const long CostOfAnElement = 30;
+
+    private Shares _shares = null!;
+    private Action<int, int> _work = null!;
+
+    public void Run(WorkerTeam team, int pieces, long elements, Action<int, int> work)
+    {
+        (_shares, _work) = (team.Shares, work);
+        _shares.Deal(pieces, team.Size, grain: 4);
+        team.Run(this, CostOfAnElement * elements);
+    }
+
+    public override void Run(int worker)
+    {
+        while (_shares.Take(worker, out int start, out int end)) _work(start, end);
+    }
+}
