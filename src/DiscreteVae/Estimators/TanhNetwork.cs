@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using DiscreteVae.Numerics;
-using DiscreteVae.Optimizers;
 
 namespace DiscreteVae.Estimators;
 
@@ -16,8 +15,8 @@ internal sealed class TanhNetwork : IStateful
 {
     private readonly int _inputs, _hidden;
     // W (D × H), b (H), a (H), c (1), one after another.
-    private readonly Real[] _parameters, _gradient, _first, _second;
-    private readonly Adam _optimizer = new(new AdamOptions());
+    private readonly Real[] _parameters, _gradient;
+    private readonly AdamDescent _descent;
     private readonly Real[] _projected, _delta, _slope;
 
     /// <summary>Draws W and b uniform in ±1 / √D.</summary>
@@ -28,7 +27,8 @@ internal sealed class TanhNetwork : IStateful
     {
         (_inputs, _hidden) = (inputs, hidden);
         _parameters = new Real[checked((inputs + 2) * hidden + 1)];
-        (_gradient, _first, _second) = (new Real[_parameters.Length], new Real[_parameters.Length], new Real[_parameters.Length]);
+        _descent = new AdamDescent("network", _parameters);
+        _gradient = _descent.Gradient;
         (_projected, _delta, _slope) = (new Real[hidden], new Real[hidden], new Real[hidden]);
         Span<Real> drawn = _parameters.AsSpan(0, (inputs + 1) * hidden);
         RandomStream.Create(seed, Purpose.EstimatorWeights, 0).FillUniform(drawn);
@@ -88,23 +88,10 @@ internal sealed class TanhNetwork : IStateful
     }
 
     /// <summary>Adam's step along the gradient accumulated since the last one.</summary>
-    public void Step(double learningRate)
-    {
-        _optimizer.BeginStep(learningRate);
-        _optimizer.Update(_parameters, _gradient, _first, _second);
-        Array.Clear(_gradient);
-    }
+    public void Step(double learningRate) => _descent.Step(learningRate);
 
     /// <inheritdoc/>
-    public void VisitState(IStateVisitor visitor)
-    {
-        visitor.Visit("network.parameters", _parameters);
-        visitor.Visit("network.first", _first);
-        visitor.Visit("network.second", _second);
-        long step = _optimizer.Step;
-        visitor.Visit("network.step", ref step);
-        _optimizer.Restore(step);
-    }
+    public void VisitState(IStateVisitor visitor) => _descent.VisitState(visitor);
 
     /// <summary>All parameters, for tests of the derivatives.</summary>
     internal Span<Real> Parameters => _parameters;
