@@ -6,8 +6,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace DiscreteVae.Benchmarks;
 
 /// <summary>
-/// Runs what the command line names. In this process: a generated project would be restored against the repository's locked packages. Short runs,
-/// since the machine's other tenants move a figure more than further repetitions do.
+/// Runs what the command line names. In this process: a generated project would be restored against the repository's locked packages. Short
+/// runs, since the machine's other tenants move a figure more than further repetitions do.
 /// </summary>
 internal static class Benchmarks
 {

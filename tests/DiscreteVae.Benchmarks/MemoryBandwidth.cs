@@ -6,8 +6,8 @@ namespace DiscreteVae.Benchmarks;
 
 /// <summary>
 /// Reading, and reading and writing back, on one thread: kilobytes by the time are the bandwidth of the level of the caches that holds so
-/// much. A step of the tutorial's model moves about 4.3 MB of weights once forward, 2.7 MB of their transposed copy once backward, and reads
-/// and writes 13 MB of weights and moments and the copy in the update.
+/// much. A step of the tutorial's model moves about 4.3 MB of weights once forward, 2.7 MB of their transposed copy once backward, and
+/// reads and writes 13 MB of weights and moments and the copy in the update.
 /// </summary>
 public unsafe class MemoryBandwidth
 {

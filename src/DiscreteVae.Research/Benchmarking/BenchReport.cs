@@ -42,7 +42,9 @@ public sealed record BenchReport
 /// <param name="Images">Training images an epoch.</param>
 /// <param name="BatchSize">Images a step.</param>
 /// <param name="Steps">Steps an epoch.</param>
-/// <param name="FlopsPerDatum">Operations of the dense products of one datum's training, all of the estimator's evaluations included.</param>
+/// <param name="FlopsPerDatum">
+/// Operations of the dense products of one datum's training, all of the estimator's evaluations included.
+/// </param>
 public sealed record WorkRecord(
     IReadOnlyList<int> Encoder, IReadOnlyList<int> Decoder, int Images, int BatchSize, int Steps, double FlopsPerDatum)
 {

@@ -6,8 +6,8 @@ using DiscreteVae.Research.Trials;
 namespace DiscreteVae.Research.Benchmarking;
 
 /// <summary>
-/// The training epochs of a trial against the clock, whole: the shuffle, loading and binarising, the train steps, and the epoch's metrics on
-/// the disk. Evaluation is not among them, as it is not in the peers' seconds.
+/// The training epochs of a trial against the clock, whole: the shuffle, loading and binarising, the train steps, and the epoch's metrics
+/// on the disk. Evaluation is not among them, as it is not in the peers' seconds.
 /// </summary>
 internal sealed class EpochBench : IDisposable
 {

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace DiscreteVae.Research.Benchmarking;
 
 /// <summary>
-/// Another program that trains the same thing, run by the system's shell. It prints its seconds an epoch: the word <c>seconds</c> with a number
-/// behind it on a line for each epoch, or JSON whose <c>seconds</c> is a number or a list of them.
+/// Another program that trains the same thing, run by the system's shell. It prints its seconds an epoch: the word <c>seconds</c> with a
+/// number behind it on a line for each epoch, or JSON whose <c>seconds</c> is a number or a list of them.
 /// </summary>
 internal static partial class PeerProcess
 {

@@ -8,7 +8,9 @@ internal static class ProcessMemory
 {
     private const string Label = "VmHWM:";
 
-    /// <summary>Megabytes (10⁶ bytes) of this process so far; null where the system does not tell, which is anywhere but on Linux.</summary>
+    /// <summary>
+    /// Megabytes (10⁶ bytes) of this process so far; null where the system does not tell, which is anywhere but on Linux.
+    /// </summary>
     public static double? PeakMegabytes()
     {
         try

@@ -13,7 +13,9 @@ internal sealed class ProfiledBackend(IBackend backend, StepParts parts) : IBack
     /// <summary>Where the time goes.</summary>
     public StepParts Parts => parts;
 
-    /// <summary>The layers made, in their order: the encoder's, then the decoder's, then any that an objective makes of its images.</summary>
+    /// <summary>
+    /// The layers made, in their order: the encoder's, then the decoder's, then any that an objective makes of its images.
+    /// </summary>
     public IReadOnlyList<ProfiledLayer> Layers => _layers;
 
     public string Name => backend.Name;

@@ -4,8 +4,8 @@ using DiscreteVae.Optimizers;
 namespace DiscreteVae.Research.Benchmarking;
 
 /// <summary>
-/// A layer that tells a recorder how long each pass took and how much dense arithmetic it stands for: 2 · rows · inputs · outputs operations a
-/// product, whatever a backend saves by leaving zeros out.
+/// A layer that tells a recorder how long each pass took and how much dense arithmetic it stands for: 2 · rows · inputs · outputs
+/// operations a product, whatever a backend saves by leaving zeros out.
 /// </summary>
 internal sealed class ProfiledLayer : IDenseLayer
 {

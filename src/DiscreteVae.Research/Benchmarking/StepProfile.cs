@@ -11,7 +11,9 @@ namespace DiscreteVae.Research.Benchmarking;
 public sealed record StepProfile(string Backend, string? Description, int Threads, string? Problem, int Steps, StepMilliseconds? Parts,
     IReadOnlyList<LayerRate> Layers);
 
-/// <summary>The parts of a step, in milliseconds. All but <paramref name="OptimizerInBackward"/> add up to <paramref name="Total"/>.</summary>
+/// <summary>
+/// The parts of a step, in milliseconds. All but <paramref name="OptimizerInBackward"/> add up to <paramref name="Total"/>.
+/// </summary>
 /// <param name="Total">The whole step, without its data.</param>
 /// <param name="Encode">Reading the images, the encoder forward, softmax.</param>
 /// <param name="Estimate">The estimator's own arithmetic, without the decoder it calls.</param>

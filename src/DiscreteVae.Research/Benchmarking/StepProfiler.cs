@@ -49,7 +49,8 @@ internal sealed class StepProfiler
 
     /// <summary>
     /// Floating-point operations of one training datum: those of the dense products that a step with this estimator calls for, and at least
-    /// <see cref="ModelShape.TrainingFlops"/>, the convention by which a score-function estimator's step counts the gradient by the codes too.
+    /// <see cref="ModelShape.TrainingFlops"/>, the convention by which a score-function estimator's step counts the gradient by the codes
+    /// too.
     /// </summary>
     public static double CountFlops(BenchSubject subject, IReadOnlyList<PixelBatch> images, IBackend backend, TimeProvider clock)
     {
@@ -108,7 +109,8 @@ internal sealed class StepProfiler
             ("forward", layer.ForwardSlot), ("backward input", layer.BackwardInputSlot), ("backward parameters", layer.BackwardParametersSlot),
         })
         {
-            // The encoder's first layer has no gradient by its input, and where no gradient by the codes is asked for the decoder's has none.
+            // The encoder's first layer has no gradient by its input, and where no gradient by the codes is asked for the decoder's has
+            // none.
             double operations = _parts.Recorder.Operations(slot);
             if (operations > 0)
                 yield return new LayerRate(network, number, layer.Inputs, layer.Outputs, pass, times[slot], operations * 1e-6 / times[slot]);

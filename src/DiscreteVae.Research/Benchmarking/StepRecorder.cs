@@ -1,8 +1,8 @@
 namespace DiscreteVae.Research.Benchmarking;
 
 /// <summary>
-/// Adds up ticks and floating-point operations in slots over a train step. A reading of the clock costs tens of nanoseconds, and a step has a
-/// few dozen of them beside a millisecond of arithmetic: what is measured is not changed by it.
+/// Adds up ticks and floating-point operations in slots over a train step. A reading of the clock costs tens of nanoseconds, and a step has
+/// a few dozen of them beside a millisecond of arithmetic: what is measured is not changed by it.
 /// </summary>
 internal sealed class StepRecorder(TimeProvider clock)
 {

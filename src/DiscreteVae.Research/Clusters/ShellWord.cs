@@ -12,8 +12,8 @@ internal static class ShellWord
             : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     /// <summary>
-    /// A path in an <c>#SBATCH</c> line, which Slurm reads by rules of its own: in double quotes, and with <c>%</c> doubled, since it begins a
-    /// replacement such as <c>%A</c>. The pattern behind the path is Slurm's.
+    /// A path in an <c>#SBATCH</c> line, which Slurm reads by rules of its own: in double quotes, and with <c>%</c> doubled, since it
+    /// begins a replacement such as <c>%A</c>. The pattern behind the path is Slurm's.
     /// </summary>
     /// <exception cref="UserErrorException">The path cannot be written so.</exception>
     public static string DirectivePath(string folder, string pattern)

@@ -1,8 +1,8 @@
 namespace DiscreteVae.Research.Clusters;
 
 /// <summary>
-/// One job array: task t runs the trials from <c>Offset + t · TrialsPerTask</c> on, <c>TrialsPerTask</c> of them. A cluster bounds the numbers
-/// of tasks (<c>MaxArraySize</c>), so that a large sweep takes several arrays with an offset each.
+/// One job array: task t runs the trials from <c>Offset + t · TrialsPerTask</c> on, <c>TrialsPerTask</c> of them. A cluster bounds the
+/// numbers of tasks (<c>MaxArraySize</c>), so that a large sweep takes several arrays with an offset each.
 /// </summary>
 /// <param name="Offset">The first trial of task 0.</param>
 /// <param name="TrialsPerTask">Trials a task.</param>
@@ -10,7 +10,9 @@ namespace DiscreteVae.Research.Clusters;
 public sealed record SlurmArray(int Offset, int TrialsPerTask, IReadOnlyList<int> Tasks)
 {
     /// <summary>Splits trials into as few arrays as the cluster allows.</summary>
-    /// <param name="trials">The indices of the trials to run, rising. Of a task of several the others run too, if they are not done.</param>
+    /// <param name="trials">
+    /// The indices of the trials to run, rising. Of a task of several the others run too, if they are not done.
+    /// </param>
     /// <param name="trialsPerTask">Trials a task.</param>
     /// <param name="maxArraySize">The cluster's <c>MaxArraySize</c>: numbers of tasks are below it.</param>
     public static IReadOnlyList<SlurmArray> Split(IReadOnlyList<int> trials, int trialsPerTask, int maxArraySize) =>

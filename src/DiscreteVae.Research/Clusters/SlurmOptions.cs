@@ -21,7 +21,9 @@ public sealed record SlurmOptions
     /// <summary>Tasks of an array that run at once; 0 leaves it to the cluster.</summary>
     public int MaxRunning { get; init; }
 
-    /// <summary>Trials that a task runs one after the other: several where they are short beside the time that a task takes to start.</summary>
+    /// <summary>
+    /// Trials that a task runs one after the other: several where they are short beside the time that a task takes to start.
+    /// </summary>
     public int TrialsPerTask { get; init; } = 1;
 
     /// <summary>Seconds before the time limit at which Slurm asks a task to save and stop.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DiscreteVae.Research.Clusters;
 
 /// <summary>
-/// Puts the task that this process is back into Slurm's queue after it was asked to stop and has saved. Nothing depends on how the cluster is
-/// configured: <c>RequeueExit</c> may name exit code 75 or not.
+/// Puts the task that this process is back into Slurm's queue after it was asked to stop and has saved. Nothing depends on how the cluster
+/// is configured: <c>RequeueExit</c> may name exit code 75 or not.
 /// </summary>
 internal sealed class SlurmRequeue(SlurmClient client, SlurmTaskEnvironment task)
 {

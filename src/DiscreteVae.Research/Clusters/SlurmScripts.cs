@@ -8,9 +8,9 @@ public static class SlurmScripts
 {
     /// <summary>The script of an array.</summary>
     /// <remarks>
-    /// <c>exec</c> puts the command in the place of the batch shell, so that signals to the shell alone (<c>--signal=B:</c>, which comes before the
-    /// time limit) and to all processes (<c>scancel</c>, <c>scontrol requeue</c>, preemption) reach it once. It saves, puts its task back
-    /// into the queue, and exits with 75.
+    /// <c>exec</c> puts the command in the place of the batch shell, so that signals to the shell alone (<c>--signal=B:</c>, which comes
+    /// before the time limit) and to all processes (<c>scancel</c>, <c>scontrol requeue</c>, preemption) reach it once. It saves, puts its
+    /// task back into the queue, and exits with 75.
     /// </remarks>
     public static string Array(SlurmSweep sweep, SlurmOptions options, SlurmArray array)
     {

@@ -6,7 +6,9 @@ namespace DiscreteVae.Research.Clusters;
 /// Where the trials of a results folder stand with Slurm: a word for each that was submitted, from <c>squeue</c>, and of tasks that it has
 /// forgotten from <c>sacct</c>, each where it answers. The trials' own records come first: this only adds to them.
 /// </summary>
-/// <param name="Tasks">The task that was last submitted for a trial, by the trial's index, and where it stands; null where that is not known.</param>
+/// <param name="Tasks">
+/// The task that was last submitted for a trial, by the trial's index, and where it stands; null where that is not known.
+/// </param>
 /// <param name="Notes">What Slurm did not tell.</param>
 internal sealed record SlurmStatus(IReadOnlyDictionary<int, (SlurmTask Task, string? State)> Tasks, IReadOnlyList<string> Notes)
 {

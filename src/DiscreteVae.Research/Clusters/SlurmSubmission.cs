@@ -3,7 +3,9 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Clusters;
 
-/// <summary>Hands a draft to Slurm: writes the scripts, submits them one after the other, and records each job as soon as it has a number.</summary>
+/// <summary>
+/// Hands a draft to Slurm: writes the scripts, submits them one after the other, and records each job as soon as it has a number.
+/// </summary>
 internal sealed class SlurmSubmission(SlurmClient client, TimeProvider clock)
 {
     /// <summary>Submits.</summary>

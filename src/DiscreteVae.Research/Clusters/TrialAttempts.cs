@@ -4,7 +4,8 @@ using DiscreteVae.Research.Results;
 namespace DiscreteVae.Research.Clusters;
 
 /// <summary>
-/// <c>attempts.json</c> in a trial's folder: every start of the trial by a cluster, and how it ended. Whoever holds the trial's claim writes it.
+/// <c>attempts.json</c> in a trial's folder: every start of the trial by a cluster, and how it ended. Whoever holds the trial's claim
+/// writes it.
 /// </summary>
 /// <param name="All">The starts in their order.</param>
 public sealed record TrialAttempts([property: JsonPropertyName("attempts")] IReadOnlyList<TrialAttempt> All)

@@ -30,8 +30,8 @@ internal static class CancelCommand
         var client = new SlurmClient(SlurmClient.DefaultPatience);
         (SlurmQueue? queue, string problem) = await client.QueueAsync(SlurmSweep.JobNames(plan.Name), cancellationToken).ConfigureAwait(false);
         if (queue is null) await context.Error.WriteLineAsync($"note: the queue is not known: {problem}").ConfigureAwait(false);
-        // The jobs that collect are left: they run when the others have ended, and tell what there is. Where the queue is not known, all are
-        // named: to cancel one that has ended does nothing.
+        // The jobs that collect are left: they run when the others have ended, and tell what there is. Where the queue is not known, all
+        // are named: to cancel one that has ended does nothing.
         string[] alive = [.. jobs.Jobs.Where(job => job.Tasks is not null && (queue is null || queue.Alive.Contains(job.Job)))
             .Select(job => job.Job.ToString(CultureInfo.InvariantCulture))];
         if (alive.Length == 0)

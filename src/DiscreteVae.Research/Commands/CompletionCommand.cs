@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace DiscreteVae.Research.Commands;
 
-/// <summary><c>dvae completion</c>: a script that lets a shell complete verbs, options, key paths and names; and the verb that it asks.</summary>
+/// <summary>
+/// <c>dvae completion</c>: a script that lets a shell complete verbs, options, key paths and names; and the verb that it asks.
+/// </summary>
 internal static class CompletionCommand
 {
     /// <summary>The hidden verb that the scripts call with the words typed so far.</summary>

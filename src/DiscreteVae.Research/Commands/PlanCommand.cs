@@ -7,7 +7,9 @@ using DiscreteVae.Research.Trials;
 
 namespace DiscreteVae.Research.Commands;
 
-/// <summary><c>dvae plan</c>: the trials of a manifest, about how long they take and how their schedules run, without running any.</summary>
+/// <summary>
+/// <c>dvae plan</c>: the trials of a manifest, about how long they take and how their schedules run, without running any.
+/// </summary>
 internal static class PlanCommand
 {
     public static Command Create(CommandContext context)

@@ -40,8 +40,8 @@ internal static class RetryCommand
         return command;
     }
 
-    // A trial that was cancelled or lost has failed as far as Slurm is concerned: all that are not done and not in its queue go back there, one a
-    // task, so that none runs beside them.
+    // A trial that was cancelled or lost has failed as far as Slurm is concerned: all that are not done and not in its queue go back there,
+    // one a task, so that none runs beside them.
     private static async Task<int> ResubmitAsync(
         ClaimedSweep claimed, SweepSession session, SlurmArguments slurm, ParseResult parse, CommandContext context, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 namespace DiscreteVae.Research.Commands;
 
-/// <summary>What a sweep set in a trial, in a cell: <c>schedule=linear final=0.1 seed=2</c>, each key as short as it is told from the others.</summary>
+/// <summary>
+/// What a sweep set in a trial, in a cell: <c>schedule=linear final=0.1 seed=2</c>, each key as short as it is told from the others.
+/// </summary>
 internal sealed class SettingLabel(IReadOnlyList<string> keys)
 {
     private readonly Dictionary<string, string> _short = keys.ToDictionary(key => key, key => Shortest(key, keys), StringComparer.Ordinal);

@@ -5,7 +5,9 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Commands;
 
-/// <summary><c>dvae status</c>: how far the trials of a results folder have come; it only reads, so it may be asked while they run.</summary>
+/// <summary>
+/// <c>dvae status</c>: how far the trials of a results folder have come; it only reads, so it may be asked while they run.
+/// </summary>
 internal static class StatusCommand
 {
     public static Command Create(CommandContext context)

@@ -7,8 +7,8 @@ using DiscreteVae.Research.Sweeps;
 namespace DiscreteVae.Research.Commands;
 
 /// <summary>
-/// <c>dvae task slurm</c>: what a task of a submitted array runs. A few trials of a plan as <c>dvae trial</c> runs each; asked to stop, it saves
-/// and goes back into the queue.
+/// <c>dvae task slurm</c>: what a task of a submitted array runs. A few trials of a plan as <c>dvae trial</c> runs each; asked to stop, it
+/// saves and goes back into the queue.
 /// </summary>
 internal static class TaskCommand
 {

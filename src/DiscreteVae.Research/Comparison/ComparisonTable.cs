@@ -3,7 +3,9 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Comparison;
 
-/// <summary>A <see cref="PairedComparison"/> as <c>comparison.csv</c> and as lines for a terminal; no mean stands without its interval.</summary>
+/// <summary>
+/// A <see cref="PairedComparison"/> as <c>comparison.csv</c> and as lines for a terminal; no mean stands without its interval.
+/// </summary>
 internal static class ComparisonTable
 {
     private static readonly string[] Header =

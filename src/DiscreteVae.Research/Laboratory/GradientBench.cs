@@ -10,7 +10,9 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Laboratory;
 
-/// <summary>Measures estimators on one model and minibatch. Single-threaded workers draw side by side; only timing has the machine alone.</summary>
+/// <summary>
+/// Measures estimators on one model and minibatch. Single-threaded workers draw side by side; only timing has the machine alone.
+/// </summary>
 internal sealed class GradientBench
 {
     private readonly ModelSnapshot _snapshot;

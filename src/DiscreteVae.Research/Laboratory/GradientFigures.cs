@@ -2,8 +2,8 @@ namespace DiscreteVae.Research.Laboratory;
 
 /// <summary>
 /// Point estimates of an estimator's quality from n draws g with mean μ and covariance Σ, against a reference r of g* with tr Var(r) = ρ.
-/// With d = g − r: V = tr Σ is estimated by (mean ‖d‖² − ‖d̄‖²) n / (n − 1), and the squared bias ‖μ − g*‖² by ‖d̄‖² − V / n − ρ, since the mean
-/// of n draws is not μ; both are unbiased, and so are ‖ḡ‖² − V / n for ‖μ‖² and ‖r‖² − ρ for ‖g*‖².
+/// With d = g − r: V = tr Σ is estimated by (mean ‖d‖² − ‖d̄‖²) n / (n − 1), and the squared bias ‖μ − g*‖² by ‖d̄‖² − V / n − ρ, since the
+/// mean of n draws is not μ; both are unbiased, and so are ‖ḡ‖² − V / n for ‖μ‖² and ‖r‖² − ρ for ‖g*‖².
 /// </summary>
 internal readonly record struct GradientFigures
 {

@@ -3,8 +3,8 @@ using DiscreteVae.Research.Manifests;
 namespace DiscreteVae.Research.Laboratory;
 
 /// <summary>
-/// What is kept of the draws g_1, …, g_n of a gradient: sums over each of a fixed number of blocks of consecutive draws, so that memory does
-/// not grow with n. All are taken of the deviation d = g − r from a centre r near the mean, which keeps their digits; in double and in
+/// What is kept of the draws g_1, …, g_n of a gradient: sums over each of a fixed number of blocks of consecutive draws, so that memory
+/// does not grow with n. All are taken of the deviation d = g − r from a centre r near the mean, which keeps their digits; in double and in
 /// the order of the draws.
 /// </summary>
 internal sealed class GradientMoments

@@ -23,10 +23,10 @@ internal readonly record struct Measured(double Value, double Low, double High)
 }
 
 /// <summary>
-/// Intervals by the delete-one-block jackknife: θ̂ ± t(0.975, K − 1) s with s² = (K − 1)/K Σ_k (θ̂_k − θ̄)² and θ̂_k the figure without the k-th of
-/// K blocks of draws. Where the reference is a run, s² has the same sum over the blocks of that run added. Squared figures are jackknifed as
-/// such and rooted after, 0 for what is below it, so that the interval of a bias that is not there reaches 0; there the jackknife is on the safe
-/// side, s being √2 times what it should. Variances and errors, which are above 0, are jackknifed as logarithms.
+/// Intervals by the delete-one-block jackknife: θ̂ ± t(0.975, K − 1) s with s² = (K − 1)/K Σ_k (θ̂_k − θ̄)² and θ̂_k the figure without the
+/// k-th of K blocks of draws. Where the reference is a run, s² has the same sum over the blocks of that run added. Squared figures are
+/// jackknifed as such and rooted after, 0 for what is below it, so that the interval of a bias that is not there reaches 0; there the
+/// jackknife is on the safe side, s being √2 times what it should. Variances and errors, which are above 0, are jackknifed as logarithms.
 /// </summary>
 internal sealed class GradientStatistics
 {

@@ -11,7 +11,8 @@ public sealed record EvaluationSection : IValidatableObject
     public int Every { get; init; } = 1;
 
     /// <summary>
-    /// What is measured beside the ELBO and its terms: metrics by name; <c>cheap</c> stands for those that decode nothing and fit the model.
+    /// What is measured beside the ELBO and its terms: metrics by name; <c>cheap</c> stands for those that decode nothing and fit the
+    /// model.
     /// </summary>
     [Registered(ChoiceKind.Metric, Also = MetricRegistry.CheapName)]
     public IReadOnlyList<string> Metrics { get; init; } = [MetricRegistry.CheapName];

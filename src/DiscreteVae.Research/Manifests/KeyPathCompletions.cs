@@ -1,6 +1,8 @@
 namespace DiscreteVae.Research.Manifests;
 
-/// <summary>How an override <c>key:path=value</c> that has begun may go on: by a key at a time, then by the names that it may have.</summary>
+/// <summary>
+/// How an override <c>key:path=value</c> that has begun may go on: by a key at a time, then by the names that it may have.
+/// </summary>
 internal static class KeyPathCompletions
 {
     /// <summary>The candidates: sections end with ':', keys with '=', names with nothing.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace DiscreteVae.Research.Manifests;
 
 /// <summary>
-/// Gathers a manifest from its sources, later ones over earlier ones: the file with what it extends, the environment (<c>DVAE__key__path</c>) and the
-/// command line (<c>key:path=value</c>).
+/// Gathers a manifest from its sources, later ones over earlier ones: the file with what it extends, the environment
+/// (<c>DVAE__key__path</c>) and the command line (<c>key:path=value</c>).
 /// </summary>
 /// <remarks>
 /// The providers of Microsoft.Extensions.Configuration read the environment and the command line. The file is read as JSON, since

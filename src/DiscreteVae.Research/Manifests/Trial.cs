@@ -5,7 +5,8 @@ namespace DiscreteVae.Research.Manifests;
 /// <summary>One trial of an experiment.</summary>
 /// <param name="Index">Its place among the trials, from 0.</param>
 /// <param name="Id">
-/// A short hash of the resolved trial without <c>checkpoint</c> and <c>compute</c>: equal for equal trials however they are written, in any manifest.
+/// A short hash of the resolved trial without <c>checkpoint</c> and <c>compute</c>: equal for equal trials however they are written, in any
+/// manifest.
 /// </param>
 /// <param name="Manifest">What to run.</param>
 /// <param name="Resolved">The same as JSON with every default written out; a manifest that runs as it stands.</param>

@@ -9,7 +9,9 @@ namespace DiscreteVae.Research.Pipeline;
 /// in order; the observer sees every draw in order, one at a time. A draw is a function of its number alone, so that the number of workers
 /// changes nothing that is observed.
 /// </summary>
-/// <remarks>The buffers go round, so that memory does not grow with the number of draws. No block ever faults: see <see cref="FirstFault"/>.</remarks>
+/// <remarks>
+/// The buffers go round, so that memory does not grow with the number of draws. No block ever faults: see <see cref="FirstFault"/>.
+/// </remarks>
 /// <typeparam name="TWorker">What draws; it serves one thread at a time.</typeparam>
 internal sealed class DrawPipeline<TWorker>
     where TWorker : class

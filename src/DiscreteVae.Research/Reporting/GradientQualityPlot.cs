@@ -10,8 +10,8 @@ using SkiaSharp;
 namespace DiscreteVae.Research.Reporting;
 
 /// <summary>
-/// The estimators under each other, one line each for every temperature, and beside them the cosine, the bias and the standard deviation that were
-/// measured, a colour an epoch, with their intervals.
+/// The estimators under each other, one line each for every temperature, and beside them the cosine, the bias and the standard deviation
+/// that were measured, a colour an epoch, with their intervals.
 /// </summary>
 internal sealed class GradientQualityPlot
 {

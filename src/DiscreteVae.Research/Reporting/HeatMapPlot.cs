@@ -7,7 +7,9 @@ namespace DiscreteVae.Research.Reporting;
 /// <param name="Text">Lines of text.</param>
 internal sealed record HeatMapCell(double? Value, IReadOnlyList<string> Text);
 
-/// <summary>A table of cells in colours from dark (low) to light (high), that colour-blind readers order too, with the numbers in them.</summary>
+/// <summary>
+/// A table of cells in colours from dark (low) to light (high), that colour-blind readers order too, with the numbers in them.
+/// </summary>
 internal sealed record HeatMapPlot : PlotPicture
 {
     private const int TextSize = 13;

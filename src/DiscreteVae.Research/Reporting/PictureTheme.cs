@@ -11,7 +11,9 @@ namespace DiscreteVae.Research.Reporting;
 /// <param name="Black">What the palette's black becomes.</param>
 internal sealed record PictureTheme(uint Paper, uint Ink, uint Black)
 {
-    /// <summary>Dark on white. Its black is not quite black, which Skia would leave out of an SVG, with nothing for a style to change.</summary>
+    /// <summary>
+    /// Dark on white. Its black is not quite black, which Skia would leave out of an SVG, with nothing for a style to change.
+    /// </summary>
     public static readonly PictureTheme Light = new(0xFFFFFF, 0x1B1F24, 0x010101);
 
     /// <summary>Light on nearly black; the palette's other colours have 3 : 1 and more on it.</summary>

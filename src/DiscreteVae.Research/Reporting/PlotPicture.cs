@@ -30,7 +30,9 @@ public abstract partial record PlotPicture
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
     public void WriteSvg(string path) => AtomicFile.WriteText(path, ToSvg());
 
-    /// <summary>Draws the picture, light, on a part of a canvas whose origin and clip are set: <see cref="Width"/> by <see cref="Height"/>.</summary>
+    /// <summary>
+    /// Draws the picture, light, on a part of a canvas whose origin and clip are set: <see cref="Width"/> by <see cref="Height"/>.
+    /// </summary>
     internal void DrawOn(SKCanvas canvas)
     {
         canvas.Clear(PictureTheme.Light.PaperColour);

@@ -2,7 +2,9 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Reporting;
 
-/// <summary>The settings that changed while training, such as the temperature, over the epochs: what was used, not what was asked for.</summary>
+/// <summary>
+/// The settings that changed while training, such as the temperature, over the epochs: what was used, not what was asked for.
+/// </summary>
 internal static class SchedulePlots
 {
     private static readonly string[] Metrics = ["temperature", "kl_weight", "learning_rate"];

@@ -7,7 +7,9 @@ using SkiaSharp;
 
 namespace DiscreteVae.Research.Reporting;
 
-/// <summary>The schedules of a plan over the steps of the optimiser, before anything runs: temperature, KL weight and learning rate.</summary>
+/// <summary>
+/// The schedules of a plan over the steps of the optimiser, before anything runs: temperature, KL weight and learning rate.
+/// </summary>
 internal static class SchedulesFigure
 {
     private const int MostPoints = 600;

@@ -3,7 +3,9 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Reporting;
 
-/// <summary>Two axes of a sweep and a final metric: the mean over the seeds, and over what else was swept, with half its 95 % interval.</summary>
+/// <summary>
+/// Two axes of a sweep and a final metric: the mean over the seeds, and over what else was swept, with half its 95 % interval.
+/// </summary>
 internal static class SweepHeatMap
 {
     private const int MostValues = 20;

@@ -12,7 +12,9 @@ internal static class ModelPictures
     private const int Samples = 24;
     private const int Reconstructed = 10;
 
-    /// <summary>The trial asked for, or the completed one with the highest final ELBO that has its checkpoint; null where there is none.</summary>
+    /// <summary>
+    /// The trial asked for, or the completed one with the highest final ELBO that has its checkpoint; null where there is none.
+    /// </summary>
     /// <exception cref="UserErrorException">The trial asked for is not there or has no checkpoint.</exception>
     public static TrialResults? Choose(ExperimentResults results, string? id)
     {

@@ -4,7 +4,9 @@ using DiscreteVae.Research.Results;
 
 namespace DiscreteVae.Research.Reports;
 
-/// <summary>All pictures that a results folder can give, by kind. A new kind is a line in <see cref="Kinds"/> and in <see cref="Draw"/>.</summary>
+/// <summary>
+/// All pictures that a results folder can give, by kind. A new kind is a line in <see cref="Kinds"/> and in <see cref="Draw"/>.
+/// </summary>
 internal sealed class PictureCatalogue(
     string folder, ExperimentResults? results, PictureRequest request, IProgress<string> notes, ModelPictureCache models)
 {

@@ -5,8 +5,8 @@ using DiscreteVae.Research.Results;
 namespace DiscreteVae.Research.Reports;
 
 /// <summary>
-/// What the page's charts draw, as JSON: <c>metrics</c> (key and label), <c>settings</c>, <c>trials</c>, <c>epochs</c> (the lists that occur)
-/// and <c>series</c>: by metric, by trial <c>[epochs, values]</c> and by setting <c>[epochs, means, lows, highs]</c>.
+/// What the page's charts draw, as JSON: <c>metrics</c> (key and label), <c>settings</c>, <c>trials</c>, <c>epochs</c> (the lists that
+/// occur) and <c>series</c>: by metric, by trial <c>[epochs, values]</c> and by setting <c>[epochs, means, lows, highs]</c>.
 /// </summary>
 /// <param name="Json">Safe inside a script element: its writer escapes what could end one.</param>
 /// <param name="Stride">Every how many measurements one is kept.</param>

@@ -6,8 +6,8 @@ using DiscreteVae.Research.Results;
 namespace DiscreteVae.Research.Reports;
 
 /// <summary>
-/// The report: one HTML page with everything inside, from a results folder alone. It asks nothing of any network, and its own content security
-/// policy forbids it to; no script runs but the two that ship with the program.
+/// The report: one HTML page with everything inside, from a results folder alone. It asks nothing of any network, and its own content
+/// security policy forbids it to; no script runs but the two that ship with the program.
 /// </summary>
 internal static class ReportPage
 {

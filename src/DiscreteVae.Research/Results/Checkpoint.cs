@@ -4,9 +4,9 @@ namespace DiscreteVae.Research.Results;
 
 /// <summary>
 /// <c>checkpoint.safetensors</c>: tensors <c>encoder.0.weight</c> (outputs × inputs), <c>encoder.0.bias</c>, ...,
-/// <c>decoder.2.bias</c>, with a learned prior <c>prior.logits</c> (N × K), and in the metadata what it takes to use them. One to go on training from has what else the trial
-/// remembers under <c>training.</c>: tensors such as <c>training.optimizer.0.encoder.0.weight</c> (Adam's first moment, row-major),
-/// and metadata such as <c>training.count.optimizer.step</c>.
+/// <c>decoder.2.bias</c>, with a learned prior <c>prior.logits</c> (N × K), and in the metadata what it takes to use them. One to go on
+/// training from has what else the trial remembers under <c>training.</c>: tensors such as <c>training.optimizer.0.encoder.0.weight</c>
+/// (Adam's first moment, row-major), and metadata such as <c>training.count.optimizer.step</c>.
 /// </summary>
 /// <remarks>
 /// The metadata's <c>sha256</c> is over all other metadata, as lines <c>name=value</c> in ordinal order, and the values of all

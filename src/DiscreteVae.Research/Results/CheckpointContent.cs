@@ -54,7 +54,9 @@ public sealed record CheckpointContent
     /// <summary>What it takes to go on training from here; null in the checkpoint of a trial that is done.</summary>
     public StateSnapshot? Training { get; init; }
 
-    /// <summary>The backend that trained it, which <c>compute:backend</c> <c>auto</c> means when training goes on; null if unknown.</summary>
+    /// <summary>
+    /// The backend that trained it, which <c>compute:backend</c> <c>auto</c> means when training goes on; null if unknown.
+    /// </summary>
     public string? Backend { get; init; }
 
     /// <summary>Threads of that backend; 0 if unknown.</summary>

@@ -4,7 +4,8 @@ namespace DiscreteVae.Research.Results;
 
 /// <summary>
 /// What a trial remembers besides its weights, in a checkpoint: arrays are tensors <c>training.&lt;name&gt;</c>, numbers and counts
-/// are metadata <c>training.number.&lt;name&gt;</c> and <c>training.count.&lt;name&gt;</c>; a number is written so that it reads back to the bit.
+/// are metadata <c>training.number.&lt;name&gt;</c> and <c>training.count.&lt;name&gt;</c>; a number is written so that it reads back to
+/// the bit.
 /// </summary>
 internal static class CheckpointTraining
 {

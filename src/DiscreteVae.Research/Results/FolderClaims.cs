@@ -5,7 +5,9 @@ namespace DiscreteVae.Research.Results;
 /// <param name="judges">Asked in order whether another's claim still holds.</param>
 public sealed class FolderClaims(ClaimRecord self, IReadOnlyList<IClaimJudge> judges)
 {
-    /// <summary>For this process, with what it can know about others: those of this machine, and its own Slurm job before a requeue.</summary>
+    /// <summary>
+    /// For this process, with what it can know about others: those of this machine, and its own Slurm job before a requeue.
+    /// </summary>
     /// <param name="clock">Dates the claims.</param>
     /// <param name="others">Asked where those do not know.</param>
     public static FolderClaims Create(TimeProvider clock, params IReadOnlyList<IClaimJudge> others)

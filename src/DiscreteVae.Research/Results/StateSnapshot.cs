@@ -2,7 +2,9 @@ using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Research.Results;
 
-/// <summary>What an <see cref="IStateful"/> remembered at one moment, by name, to put it or another of its kind back to that moment.</summary>
+/// <summary>
+/// What an <see cref="IStateful"/> remembered at one moment, by name, to put it or another of its kind back to that moment.
+/// </summary>
 public sealed class StateSnapshot
 {
     /// <summary>Values of a fixed number.</summary>

@@ -66,7 +66,8 @@ internal sealed class ClaimedSweep : IDisposable
     }
 
     /// <summary>
-    /// Makes the trials that failed unfinished again: one that met an error goes on from its last checkpoint, one that diverged begins anew.
+    /// Makes the trials that failed unfinished again: one that met an error goes on from its last checkpoint, one that diverged begins
+    /// anew.
     /// </summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="UserErrorException">A trial is in use, or a file of it cannot be removed.</exception>

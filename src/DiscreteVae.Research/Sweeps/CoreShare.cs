@@ -4,8 +4,8 @@ using DiscreteVae.Research.Manifests;
 namespace DiscreteVae.Research.Sweeps;
 
 /// <summary>
-/// How the cores are shared: trials side by side with one thread each where there are enough of them, since threads of one trial wait for each
-/// other; several threads a trial where there are fewer trials than cores.
+/// How the cores are shared: trials side by side with one thread each where there are enough of them, since threads of one trial wait for
+/// each other; several threads a trial where there are fewer trials than cores.
 /// </summary>
 /// <param name="Trials">Trials at once.</param>
 /// <param name="Threads">Threads a trial.</param>

@@ -7,9 +7,9 @@ using DiscreteVae.Research.Trials;
 namespace DiscreteVae.Research.Sweeps;
 
 /// <summary>
-/// How long a plan will take on this machine. Of each kind of trial (same data, model, estimator, batch and optimiser) steps and evaluations
-/// are timed, as many trials at once as the sweep will run. The median of several passes is multiplied, and the trials are laid over the
-/// cores in their order.
+/// How long a plan will take on this machine. Of each kind of trial (same data, model, estimator, batch and optimiser) steps and
+/// evaluations are timed, as many trials at once as the sweep will run. The median of several passes is multiplied, and the trials are laid
+/// over the cores in their order.
 /// </summary>
 /// <param name="Seconds">Of each trial, in the plan's order.</param>
 /// <param name="Total">Seconds from the first trial's begin to the last one's end.</param>

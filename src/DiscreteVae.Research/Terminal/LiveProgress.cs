@@ -13,7 +13,8 @@ namespace DiscreteVae.Research.Terminal;
 /// </summary>
 internal sealed class LiveProgress : ISweepProgress, IProgress<string>, IDisposable
 {
-    // Drawing takes time from the trials: at most a fiftieth of one core, and more rarely while the frames are slow, before they are compiled.
+    // Drawing takes time from the trials: at most a fiftieth of one core, and more rarely while the frames are slow, before they are
+    // compiled.
     private const int RestPerDrawing = 50;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);

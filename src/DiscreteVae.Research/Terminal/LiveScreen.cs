@@ -7,7 +7,9 @@ namespace DiscreteVae.Research.Terminal;
 /// The terminal's other screen: what is drawn there is gone when it is left, and what stood on the terminal before is back. Each frame
 /// is written from the top in one piece, so that nothing flickers and a new size of the window needs no more than the next frame.
 /// </summary>
-/// <remarks>Escape sequences of xterm's control sequences (DEC private modes 1049, 25 and 7), which every terminal of today knows.</remarks>
+/// <remarks>
+/// Escape sequences of xterm's control sequences (DEC private modes 1049, 25 and 7), which every terminal of today knows.
+/// </remarks>
 internal sealed partial class LiveScreen : IDisposable
 {
     private const string Enter = "\e[?1049h\e[?25l\e[?7l\e[2J";

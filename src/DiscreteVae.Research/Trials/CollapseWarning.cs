@@ -5,9 +5,9 @@ using DiscreteVae.Research.Manifests;
 namespace DiscreteVae.Research.Trials;
 
 /// <summary>
-/// What a trial's final KL says of a collapse. At 0 the posterior is the prior for every image. At its cap N ln K every posterior is certain of
-/// one code: the encoder's gradient has vanished, and where the mutual information is near 0 as well, all images share that code. An MNIST
-/// model of 4 latents of 8 in that state stands at an ELBO of about -214 with a KL of 4 ln 8 = 8.32.
+/// What a trial's final KL says of a collapse. At 0 the posterior is the prior for every image. At its cap N ln K every posterior is
+/// certain of one code: the encoder's gradient has vanished, and where the mutual information is near 0 as well, all images share that
+/// code. An MNIST model of 4 latents of 8 in that state stands at an ELBO of about -214 with a KL of 4 ln 8 = 8.32.
 /// </summary>
 internal static class CollapseWarning
 {

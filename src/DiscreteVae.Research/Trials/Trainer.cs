@@ -61,7 +61,9 @@ internal sealed class Trainer
     /// <summary>The pass over the training images that is under way, or was the last.</summary>
     public TrainingPass Pass { get; } = new();
 
-    /// <summary>The pass of an epoch over the training images in the order given, or what is left of it: <see cref="Pass"/> knows.</summary>
+    /// <summary>
+    /// The pass of an epoch over the training images in the order given, or what is left of it: <see cref="Pass"/> knows.
+    /// </summary>
     /// <exception cref="DivergedException">A loss was not finite.</exception>
     public async Task<EpochSummary> TrainAsync(ImageFeed feed, ReadOnlyMemory<int> order, int epoch, CancellationToken cancellationToken)
     {

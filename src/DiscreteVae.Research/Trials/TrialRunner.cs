@@ -23,7 +23,9 @@ internal sealed class TrialRunner(TrialData data, TimeProvider clock)
     /// <returns>How it ended; a failure is a state, not an exception.</returns>
     /// <exception cref="OperationCanceledException">Interrupted; the checkpoint is written.</exception>
     /// <exception cref="UserErrorException">The state cannot be written.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint remembers something else than this version does; nothing is changed.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint remembers something else than this version does; nothing is changed.
+    /// </exception>
     public async Task<TrialState> RunAsync(Trial trial, TrialFolder folder, CheckpointContent? checkpoint, TrialTarget target, IBackend backend,
         IProgress<EpochReport> progress, CancellationToken cancellationToken)
     {

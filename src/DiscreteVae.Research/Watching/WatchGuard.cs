@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace DiscreteVae.Research.Watching;
 
 /// <summary>
-/// Which requests are answered: reading ones, for exactly the paths that there are, that name this server as their host and come from no other
-/// site. A page elsewhere whose name was rebound to 127.0.0.1 still sends its own name as the host, and is refused.
+/// Which requests are answered: reading ones, for exactly the paths that there are, that name this server as their host and come from no
+/// other site. A page elsewhere whose name was rebound to 127.0.0.1 still sends its own name as the host, and is refused.
 /// </summary>
 internal static class WatchGuard
 {

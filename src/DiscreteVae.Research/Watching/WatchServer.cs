@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DiscreteVae.Research.Watching;
 
 /// <summary>
-/// Serves the report on this machine's own address: the page at <c>/</c>, and at <c>/events</c> a line for every new one, as server-sent events.
-/// It reads and serves nothing else.
+/// Serves the report on this machine's own address: the page at <c>/</c>, and at <c>/events</c> a line for every new one, as server-sent
+/// events. It reads and serves nothing else.
 /// </summary>
 internal sealed class WatchServer : IAsyncDisposable
 {

@@ -1,13 +1,14 @@
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// M categories of one latent, each of law Cat(p), that repel each other: d = E / ΣE of M exponentials, u_s = (1 − d_s)^(M − 1), which are uniform,
-/// read off the distribution function with the categories in an order drawn from a fixed family. Two of the u have the distribution function
-/// C(x, y) = max(0, x^(1/m) + y^(1/m) − 1)^m, m = M − 1.
+/// M categories of one latent, each of law Cat(p), that repel each other: d = E / ΣE of M exponentials, u_s = (1 − d_s)^(M − 1), which are
+/// uniform, read off the distribution function with the categories in an order drawn from a fixed family. Two of the u have the
+/// distribution function C(x, y) = max(0, x^(1/m) + y^(1/m) − 1)^m, m = M − 1.
 /// </summary>
 /// <remarks>
-/// A pair of different categories must have a chance whenever both have one. With M = 2 the u mirror each other, and only the first and the last of an
-/// order surely meet: the family is an order a pair, K (K − 1) / 2. From M = 3 on the last of an order can meet every other: the K rotations.
+/// A pair of different categories must have a chance whenever both have one. With M = 2 the u mirror each other, and only the first and the
+/// last of an order surely meet: the family is an order a pair, K (K − 1) / 2. From M = 3 on the last of an order can meet every other: the
+/// K rotations.
 /// </remarks>
 internal sealed class AntitheticCategories
 {

@@ -10,10 +10,11 @@ public sealed record CarmsOptions
 }
 
 /// <summary>
-/// CARMS: M antithetic codes a datum, in every latent M categories that repel each other (<see cref="AntitheticCategories"/>), and with r_st = p_a p_b /
-/// P(a, b) for the categories a and b of samples s and t in a latent, its gradient 1 / (M (M − 1)) Σ_{s&lt;t} r_st (f_s − f_t)(z_s − z_t).
-/// Unbiased with the exact ratio: r undoes the coupling of a pair, and pairs that agree have no part. M evaluations, M ≥ 2; the decoder learns
-/// from all codes. Dimitriev and Zhou, "CARMS: Categorical-antithetic-REINFORCE multi-sample gradient estimator", 2021, arXiv 2110.14002.
+/// CARMS: M antithetic codes a datum, in every latent M categories that repel each other (<see cref="AntitheticCategories"/>), and with
+/// r_st = p_a p_b / P(a, b) for the categories a and b of samples s and t in a latent, its gradient 1 / (M (M − 1)) Σ_{s&lt;t} r_st (f_s −
+/// f_t)(z_s − z_t). Unbiased with the exact ratio: r undoes the coupling of a pair, and pairs that agree have no part. M evaluations, M ≥
+/// 2; the decoder learns from all codes. Dimitriev and Zhou, "CARMS: Categorical-antithetic-REINFORCE multi-sample gradient estimator",
+/// 2021, arXiv 2110.14002.
 /// </summary>
 public sealed class Carms : IGradientEstimator
 {

@@ -54,7 +54,9 @@ public sealed class CodeEnumeration
         return _codes;
     }
 
-    /// <summary>q(z | x) of a block's codes, <see cref="BlockCodes"/> × B: factor by factor, each latent's categories from the last down.</summary>
+    /// <summary>
+    /// q(z | x) of a block's codes, <see cref="BlockCodes"/> × B: factor by factor, each latent's categories from the last down.
+    /// </summary>
     public void Probabilities(Posterior posterior, int block, Span<double> probabilities)
     {
         int count = posterior.Count, categories = _shape.Categories;

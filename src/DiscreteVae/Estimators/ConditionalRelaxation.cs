@@ -3,10 +3,10 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// The coupled relaxations of REBAR and RELAX: v = ln p + G, its one-hot arg max z, and ṽ, another such v given z; s = softmax(v / λ) and s̃ of ṽ.
-/// For a surrogate C of relaxed codes, C(s̃)(z − p) is the score-function estimate of its mean and D = A ∇C(s) − Ã ∇C(s̃) corrects it to 0 in
-/// the mean, where A = (1/λ) J(s) and Ã g = w ∘ (1/λ) J(s̃) g − p ⟨1, w ∘ (1/λ) J(s̃) g⟩ are the paths from the logits, w_k = (E_k / p_k) /
-/// (E_k / p_k + E_z) for k ≠ z and w_z = 0, E the exponentials behind ṽ.
+/// The coupled relaxations of REBAR and RELAX: v = ln p + G, its one-hot arg max z, and ṽ, another such v given z; s = softmax(v / λ) and
+/// s̃ of ṽ. For a surrogate C of relaxed codes, C(s̃)(z − p) is the score-function estimate of its mean and D = A ∇C(s) − Ã ∇C(s̃) corrects
+/// it to 0 in the mean, where A = (1/λ) J(s) and Ã g = w ∘ (1/λ) J(s̃) g − p ⟨1, w ∘ (1/λ) J(s̃) g⟩ are the paths from the logits, w_k =
+/// (E_k / p_k) / (E_k / p_k + E_z) for k ≠ z and w_z = 0, E the exponentials behind ṽ.
 /// </summary>
 internal sealed class ConditionalRelaxation(LatentShape shape)
 {

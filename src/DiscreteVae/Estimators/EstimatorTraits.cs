@@ -4,7 +4,9 @@ namespace DiscreteVae.Estimators;
 /// <param name="Name">The kebab-case name in manifests, which is also the registry's.</param>
 /// <param name="Unbiased">The mean of the estimate is the exact gradient, for any f.</param>
 /// <param name="UsesTemperature">The estimate depends on the temperature.</param>
-/// <param name="Relaxed">The decoder is trained on relaxed codes, so that the training loss is not that of the model with one-hot codes.</param>
+/// <param name="Relaxed">
+/// The decoder is trained on relaxed codes, so that the training loss is not that of the model with one-hot codes.
+/// </param>
 /// <param name="Evaluations">Decoder evaluations a datum and step, beside <see cref="SharedEvaluations"/>.</param>
 /// <param name="UsesCodeGradient">Needs ∂f/∂z, a decoder backward pass down to the codes.</param>
 /// <param name="Reference">Authors, year and arXiv id or venue.</param>
@@ -37,6 +39,8 @@ public sealed record EstimatorTraits(
     /// <summary>Decoder backward passes a step of such codes.</summary>
     public int SharedBackwardPasses { get; init; }
 
-    /// <summary>Decoder evaluations a datum and step in minibatches of B: those of its own, and its part 1 / B in the shared ones.</summary>
+    /// <summary>
+    /// Decoder evaluations a datum and step in minibatches of B: those of its own, and its part 1 / B in the shared ones.
+    /// </summary>
     public double EvaluationsOf(int batchSize) => Evaluations + (double)SharedEvaluations / batchSize;
 }

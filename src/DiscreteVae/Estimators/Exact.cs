@@ -25,9 +25,9 @@ public sealed record ExactOptions
 }
 
 /// <summary>
-/// The exact gradient by enumeration of all K^N codes, Σ_z q(z) f(z) (z − p). The losses are the expectation Σ_z q(z) f(z). A step evaluates
-/// the decoder K^N times, not B · K^N times, since the codes are the same for all data. There is no noise but, where asked for, the
-/// sample that the decoder learns from.
+/// The exact gradient by enumeration of all K^N codes, Σ_z q(z) f(z) (z − p). The losses are the expectation Σ_z q(z) f(z). A step
+/// evaluates the decoder K^N times, not B · K^N times, since the codes are the same for all data. There is no noise but, where asked for,
+/// the sample that the decoder learns from.
 /// </summary>
 public sealed class Exact : IGradientEstimator
 {

@@ -11,7 +11,9 @@ public interface ILatentObjective
     /// <summary>B, the number of data.</summary>
     int Count { get; }
 
-    /// <summary>Evaluates f at each row of <paramref name="codes"/> (R × N·K, one-hot or relaxed) into <paramref name="losses"/> (R).</summary>
+    /// <summary>
+    /// Evaluates f at each row of <paramref name="codes"/> (R × N·K, one-hot or relaxed) into <paramref name="losses"/> (R).
+    /// </summary>
     void Evaluate(Matrix codes, Span<Real> losses);
 
     /// <summary>∂f/∂z at the codes that <see cref="Evaluate"/> was given last, R × N·K. Trains nothing.</summary>

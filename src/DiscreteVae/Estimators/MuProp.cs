@@ -6,7 +6,9 @@ namespace DiscreteVae.Estimators;
 /// <summary>Options of <see cref="MuProp"/>.</summary>
 public sealed record MuPropOptions
 {
-    /// <summary>η at the start, and throughout where it is not adaptive; 1 is the published one, 0 is REINFORCE without a baseline.</summary>
+    /// <summary>
+    /// η at the start, and throughout where it is not adaptive; 1 is the published one, 0 is REINFORCE without a baseline.
+    /// </summary>
     [Range(-100.0, 100.0)]
     public double Eta { get; init; } = 1;
 
@@ -17,8 +19,8 @@ public sealed record MuPropOptions
 /// <summary>
 /// MuProp: REINFORCE with the first-order expansion of f at the mean code p as control variate. z ~ Cat(p), g = ∂f/∂z at p, and
 /// (f(z) − η (f(p) + ⟨g, z − p⟩))(z − p) + η J(p) g per latent, J(q) v = q ∘ (v − ⟨q, v⟩), the inner product over all latents.
-/// Unbiased for any η, at η = 1 without variance for linear f. The decoder learns from z; the mean code costs one more evaluation and backward
-/// pass. Gu, Levine, Sutskever and Mnih, 2016, arXiv 1511.05176; the learned scale is REBAR's (arXiv 1703.07370).
+/// Unbiased for any η, at η = 1 without variance for linear f. The decoder learns from z; the mean code costs one more evaluation and
+/// backward pass. Gu, Levine, Sutskever and Mnih, 2016, arXiv 1511.05176; the learned scale is REBAR's (arXiv 1703.07370).
 /// </summary>
 public sealed class MuProp(LatentShape shape, MuPropOptions options) : IGradientEstimator, IStateful
 {

@@ -3,9 +3,9 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// The input-dependent baseline of neural variational inference: b(x) = c + s h(x), c and s the running mean and standard deviation of the loss, h a
-/// network with one hidden layer that learns (f − c) / s by least squares. It learns after use, so that b(x) never depends on the sample it is
-/// subtracted from. Mnih and Gregor, "Neural variational inference and learning in belief networks", 2014, arXiv 1402.0030.
+/// The input-dependent baseline of neural variational inference: b(x) = c + s h(x), c and s the running mean and standard deviation of the
+/// loss, h a network with one hidden layer that learns (f − c) / s by least squares. It learns after use, so that b(x) never depends on the
+/// sample it is subtracted from. Mnih and Gregor, "Neural variational inference and learning in belief networks", 2014, arXiv 1402.0030.
 /// </summary>
 internal sealed class NetworkBaseline(EstimatorContext context, int hidden, double learningRate, double decay) : IStateful
 {

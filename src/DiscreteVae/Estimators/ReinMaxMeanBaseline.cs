@@ -3,9 +3,10 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// ReinMax with the mean of f over the categories of a latent as its baseline, in place of f at the expected code: z ~ Cat(p), g = ∂f/∂z, and per latent
-/// ½ (g_z − mean_k g_k)(z − p) + ½ [g_z p_z z − ⟨g, p⟩ p] / (K p_τ,z), p_τ = softmax(θ / τ). A comparison in ReinMax's own code, biased already
-/// for linear f: the baseline that makes ReinMax exact is the point of it. Liu, Dong, Liu, Yu and Gao, 2023, arXiv 2304.08612.
+/// ReinMax with the mean of f over the categories of a latent as its baseline, in place of f at the expected code: z ~ Cat(p), g = ∂f/∂z,
+/// and per latent ½ (g_z − mean_k g_k)(z − p) + ½ [g_z p_z z − ⟨g, p⟩ p] / (K p_τ,z), p_τ = softmax(θ / τ). A comparison in ReinMax's own
+/// code, biased already for linear f: the baseline that makes ReinMax exact is the point of it. Liu, Dong, Liu, Yu and Gao, 2023, arXiv
+/// 2304.08612.
 /// </summary>
 public sealed class ReinMaxMeanBaseline(LatentShape shape) : IGradientEstimator
 {

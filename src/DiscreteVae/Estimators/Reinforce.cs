@@ -42,8 +42,8 @@ public sealed record ReinforceOptions
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>
-    /// Whether f − b is divided by its running root mean square, where that is above 1, as neural variational inference does. It shortens the
-    /// gradient, whose mean is then the exact one only up to that factor.
+    /// Whether f − b is divided by its running root mean square, where that is above 1, as neural variational inference does. It shortens
+    /// the gradient, whose mean is then the exact one only up to that factor.
     /// </summary>
     public bool Normalize { get; init; }
 }

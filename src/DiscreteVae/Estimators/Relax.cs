@@ -27,15 +27,15 @@ public sealed record RelaxOptions
 }
 
 /// <summary>
-/// RELAX: REBAR with a learned surrogate C(s) = η f(s) + r(s, x) in place of the relaxed loss, r a network with one hidden layer (0 at first). The
-/// estimate f(z)(z − p) − C(s̃)(z − p) + D is unbiased for any surrogate; r, η and λ descend the square of the gradient, whose expectation is its
-/// variance and a constant. They learn after use, so that they never depend on the sample they are used with. The decoder learns from z. Grathwohl,
-/// Choi, Wu, Roeder and Duvenaud, "Backpropagation through the void", 2018, arXiv 1711.00123.
+/// RELAX: REBAR with a learned surrogate C(s) = η f(s) + r(s, x) in place of the relaxed loss, r a network with one hidden layer (0 at
+/// first). The estimate f(z)(z − p) − C(s̃)(z − p) + D is unbiased for any surrogate; r, η and λ descend the square of the gradient, whose
+/// expectation is its variance and a constant. They learn after use, so that they never depend on the sample they are used with. The
+/// decoder learns from z. Grathwohl, Choi, Wu, Roeder and Duvenaud, "Backpropagation through the void", 2018, arXiv 1711.00123.
 /// </summary>
 /// <remarks>
-/// The square's derivative by r is exact, second derivatives of the network included; that by λ, which would need those of the decoder, is a forward
-/// difference with the same noise. λ stays between <see cref="LeastTemperature"/> and <see cref="LargestTemperature"/>; the scheduled temperature is
-/// not used.
+/// The square's derivative by r is exact, second derivatives of the network included; that by λ, which would need those of the decoder, is
+/// a forward difference with the same noise. λ stays between <see cref="LeastTemperature"/> and <see cref="LargestTemperature"/>; the
+/// scheduled temperature is not used.
 /// </remarks>
 public sealed class Relax : IGradientEstimator, IStateful
 {

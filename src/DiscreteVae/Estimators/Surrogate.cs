@@ -2,7 +2,9 @@ using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Estimators;
 
-/// <summary>The free part r(s, x) of <see cref="Relax"/>'s surrogate: a network of a relaxed code and, where the estimator knows it, the image.</summary>
+/// <summary>
+/// The free part r(s, x) of <see cref="Relax"/>'s surrogate: a network of a relaxed code and, where the estimator knows it, the image.
+/// </summary>
 internal sealed class Surrogate(EstimatorContext context, int hidden) : IStateful
 {
     private readonly int _width = context.Shape.Width;

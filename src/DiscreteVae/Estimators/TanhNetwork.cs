@@ -4,8 +4,8 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Estimators;
 
 /// <summary>
-/// An estimator's own small network r(x) = a · tanh(W x + b) + c from D inputs over H hidden units to one number, trained by Adam: a baseline or
-/// a control variate. a and c are 0 at first, so that it begins as r = 0.
+/// An estimator's own small network r(x) = a · tanh(W x + b) + c from D inputs over H hidden units to one number, trained by Adam: a
+/// baseline or a control variate. a and c are 0 at first, so that it begins as r = 0.
 /// </summary>
 /// <remarks>
 /// W lies input after input, so that inputs that are 0, most pixels, cost nothing. One thread: at H = 100 a minibatch costs a fraction of a
@@ -57,8 +57,8 @@ internal sealed class TanhNetwork : IStateful
     }
 
     /// <summary>
-    /// Adds to the gradient of a loss L(r, ∂r/∂x) at one x: α ∂r/∂φ + ∂⟨u, ∂r/∂x⟩/∂φ over all parameters φ. With q = Wᵀu and t the hidden values
-    /// the inner product is Σ_h a_h (1 − t_h²) q_h.
+    /// Adds to the gradient of a loss L(r, ∂r/∂x) at one x: α ∂r/∂φ + ∂⟨u, ∂r/∂x⟩/∂φ over all parameters φ. With q = Wᵀu and t the hidden
+    /// values the inner product is Σ_h a_h (1 − t_h²) q_h.
     /// </summary>
     /// <param name="x">The input.</param>
     /// <param name="hidden">Its hidden values.</param>

@@ -4,10 +4,10 @@ namespace DiscreteVae.Metrics;
 
 /// <summary>
 /// The aggregate posterior q(z) = E_x q(z | x) latent by latent, at any number of codes. <c>aggregate_kl_marginals</c> is
-/// Σ_n KL(q(z_n) ‖ p(z_n)), and <c>mutual_information_marginals</c> is Σ_n I(x; z_n) with I(x; z_n) = H(q(z_n)) − E_x H(q(z_n | x)). With the
-/// total correlation TC = KL(q(z) ‖ Π_n q(z_n)) ≥ 0, which they leave out, they are bounds: KL(q(z) ‖ p(z)) is TC above the first and
-/// I(x; z) is TC below the second; equal where the latents are independent over the images. Nats; x is uniform over the split's images.
-/// In <c>latents.csv</c>, <c>kl</c> is E_x KL(q(z_n | x) ‖ p(z_n)), the sum of the two terms a latent.
+/// Σ_n KL(q(z_n) ‖ p(z_n)), and <c>mutual_information_marginals</c> is Σ_n I(x; z_n) with I(x; z_n) = H(q(z_n)) − E_x H(q(z_n | x)). With
+/// the total correlation TC = KL(q(z) ‖ Π_n q(z_n)) ≥ 0, which they leave out, they are bounds: KL(q(z) ‖ p(z)) is TC above the first and
+/// I(x; z) is TC below the second; equal where the latents are independent over the images. Nats; x is uniform over the split's images. In
+/// <c>latents.csv</c>, <c>kl</c> is E_x KL(q(z_n | x) ‖ p(z_n)), the sum of the two terms a latent.
 /// </summary>
 public sealed class AggregateMarginals(LatentShape shape) : IMetric
 {

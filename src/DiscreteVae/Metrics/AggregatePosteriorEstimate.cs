@@ -6,8 +6,8 @@ namespace DiscreteVae.Metrics;
 /// <summary>
 /// What <see cref="AggregatePosterior"/> measures, where the codes are too many to enumerate: with one sample z_i ~ q(z | x_i) an image of
 /// the split's M, <c>mutual_information_estimate</c> is (1 / M) Σ_i (ln q(z_i | x_i) − ln q(z_i)) and <c>aggregate_kl_estimate</c> is
-/// (1 / M) Σ_i (ln q(z_i) − ln p(z_i)), nats. Since q(z_i) = (1 / M) Σ_j q(z_i | x_j) runs over all images, both are unbiased for the split,
-/// not the minibatch estimates that ln B bounds. It holds M · N·K numbers and takes M² · N steps.
+/// (1 / M) Σ_i (ln q(z_i) − ln p(z_i)), nats. Since q(z_i) = (1 / M) Σ_j q(z_i | x_j) runs over all images, both are unbiased for the
+/// split, not the minibatch estimates that ln B bounds. It holds M · N·K numbers and takes M² · N steps.
 /// </summary>
 public sealed class AggregatePosteriorEstimate(LatentShape shape) : IMetric
 {

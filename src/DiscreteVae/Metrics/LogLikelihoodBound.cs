@@ -4,8 +4,8 @@ using DiscreteVae.Numerics;
 namespace DiscreteVae.Metrics;
 
 /// <summary>
-/// The importance-weighted bound of ln p(x), nats per datum: L_S = E ln (1 / S) Σ_s p(x, z_s) / q(z_s | x), z_s ~ q(z | x). It is the ELBO at
-/// S = 1, does not fall with S and tends to ln p(x). Burda, Grosse and Salakhutdinov, 2016, arXiv 1509.00519. The weights are summed as
+/// The importance-weighted bound of ln p(x), nats per datum: L_S = E ln (1 / S) Σ_s p(x, z_s) / q(z_s | x), z_s ~ q(z | x). It is the ELBO
+/// at S = 1, does not fall with S and tends to ln p(x). Burda, Grosse and Salakhutdinov, 2016, arXiv 1509.00519. The weights are summed as
 /// they come, so that memory does not grow with S; sample s of a minibatch draws from lane s + 1 of its noise.
 /// </summary>
 public sealed class LogLikelihoodBound : IMetric

@@ -6,9 +6,9 @@ using DiscreteVae.Optimizers;
 namespace DiscreteVae.Models;
 
 /// <summary>
-/// A learned prior p(z) = Π_n Cat(z_n; π_n), π_n = softmax(φ_n) over the K categories of each latent. The gradient of KL_n = ⟨p_n, ln p_n − ln π_n⟩ is
-/// p_n ∘ (r − ⟨p_n, r⟩), r = ln p_n − ln π_n, by the posterior's logits, and π_n − p_n by φ_n. φ starts at 0, the uniform prior, and is trained by
-/// the model's optimiser.
+/// A learned prior p(z) = Π_n Cat(z_n; π_n), π_n = softmax(φ_n) over the K categories of each latent. The gradient of KL_n = ⟨p_n, ln p_n −
+/// ln π_n⟩ is p_n ∘ (r − ⟨p_n, r⟩), r = ln p_n − ln π_n, by the posterior's logits, and π_n − p_n by φ_n. φ starts at 0, the uniform prior,
+/// and is trained by the model's optimiser.
 /// </summary>
 public sealed class CategoricalPrior : IPrior
 {
@@ -40,7 +40,9 @@ public sealed class CategoricalPrior : IPrior
         Update();
     }
 
-    /// <summary>The optimiser's state number <paramref name="slot"/> for φ, to read or to overwrite; zeros before the first update.</summary>
+    /// <summary>
+    /// The optimiser's state number <paramref name="slot"/> for φ, to read or to overwrite; zeros before the first update.
+    /// </summary>
     public Span<Real> State(int slot) => _states[slot];
 
     /// <inheritdoc/>

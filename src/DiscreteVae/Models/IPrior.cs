@@ -5,8 +5,8 @@ using DiscreteVae.Optimizers;
 namespace DiscreteVae.Models;
 
 /// <summary>
-/// p(z) = Π_n Cat(z_n; π_n), independent latents, so that KL(q ‖ p) = Σ_n ⟨p_n, ln p_n − ln π_n⟩ nats is a sum over categories, exact and with exact
-/// gradients: the same for every estimator.
+/// p(z) = Π_n Cat(z_n; π_n), independent latents, so that KL(q ‖ p) = Σ_n ⟨p_n, ln p_n − ln π_n⟩ nats is a sum over categories, exact and
+/// with exact gradients: the same for every estimator.
 /// </summary>
 public interface IPrior
 {

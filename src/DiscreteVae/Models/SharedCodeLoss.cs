@@ -9,8 +9,9 @@ namespace DiscreteVae.Models;
 /// (Σ_b w_cb) σ(l_cd) − Σ_b w_cb x_bd: one product again.
 /// </summary>
 /// <remarks>
-/// In float32 both terms are rounded before they are subtracted: a loss is within (D + 3) 2^−24 Σ_d (|l_cd| (1 + x_bd) + 1) of the exact one,
-/// about twice the bound of the loss that is summed pixel by pixel. The products run as those of a dense layer whose weights are the images.
+/// In float32 both terms are rounded before they are subtracted: a loss is within (D + 3) 2^−24 Σ_d (|l_cd| (1 + x_bd) + 1) of the exact
+/// one, about twice the bound of the loss that is summed pixel by pixel. The products run as those of a dense layer whose weights are the
+/// images.
 /// </remarks>
 public sealed class SharedCodeLoss
 {

@@ -12,8 +12,8 @@ namespace DiscreteVae.Models;
 public readonly record struct StepSettings(double Temperature, double KlWeight, double LearningRate);
 
 /// <summary>
-/// One step of stochastic gradient descent on the mean over the minibatch of −ELBO: encode, let the estimator play with the decoder, add the
-/// exact gradient of the KL, backpropagate through the encoder. Both networks, and a prior that learns, are updated by the end of it.
+/// One step of stochastic gradient descent on the mean over the minibatch of −ELBO: encode, let the estimator play with the decoder, add
+/// the exact gradient of the KL, backpropagate through the encoder. Both networks, and a prior that learns, are updated by the end of it.
 /// </summary>
 public sealed class TrainStep
 {

@@ -82,7 +82,9 @@ public readonly record struct RandomStream
         TensorPrimitives.Negate(destination, destination);
     }
 
-    /// <summary>A uniform integer in [0, <paramref name="bound"/>) from block <paramref name="index"/>, biased by at most bound / 2^64.</summary>
+    /// <summary>
+    /// A uniform integer in [0, <paramref name="bound"/>) from block <paramref name="index"/>, biased by at most bound / 2^64.
+    /// </summary>
     public int Integer(int bound, int index)
     {
         Span<uint> words = stackalloc uint[BlockWords];

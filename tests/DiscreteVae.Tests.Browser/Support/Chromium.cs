@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace DiscreteVae.Tests.Browser.Support;
 
 /// <summary>
-/// The system's Chromium, headless, started once for all tests; without one they are skipped aloud. <c>DVAE_CHROMIUM</c> names another than the
-/// usual places have.
+/// The system's Chromium, headless, started once for all tests; without one they are skipped aloud. <c>DVAE_CHROMIUM</c> names another than
+/// the usual places have.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {

@@ -4,7 +4,9 @@ using DiscreteVae.Tests.Support.Slurm;
 
 namespace DiscreteVae.Tests.Clusters;
 
-/// <summary>Sweeps through a real Slurm that requeues, cancels, runs out of time and loses its node: they end with the bytes of one process.</summary>
+/// <summary>
+/// Sweeps through a real Slurm that requeues, cancels, runs out of time and loses its node: they end with the bytes of one process.
+/// </summary>
 [Collection(SlurmCluster.Name)]
 public class SlurmSweepTests(SlurmCluster slurm)
 {

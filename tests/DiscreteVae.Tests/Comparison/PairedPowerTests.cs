@@ -4,7 +4,9 @@ namespace DiscreteVae.Tests.Comparison;
 
 public class PairedPowerTests
 {
-    /// <summary>Against scipy 1.10.1: <c>nct.sf(c, n − 1, e √n) + nct.cdf(−c, n − 1, e √n)</c> with c = <c>t.ppf(0.975, n − 1)</c>.</summary>
+    /// <summary>
+    /// Against scipy 1.10.1: <c>nct.sf(c, n − 1, e √n) + nct.cdf(−c, n − 1, e √n)</c> with c = <c>t.ppf(0.975, n − 1)</c>.
+    /// </summary>
     [Theory]
     [InlineData(2, 0.5, 0.06194860668588606)]
     [InlineData(2, 5, 0.42096140914186314)]

@@ -6,7 +6,9 @@ using DiscreteVae.Research.Laboratory;
 
 namespace DiscreteVae.Tests.Documentation;
 
-/// <summary>README's table of the estimators: what their traits claim, and what the committed run of <c>dvae gradients</c> measured.</summary>
+/// <summary>
+/// README's table of the estimators: what their traits claim, and what the committed run of <c>dvae gradients</c> measured.
+/// </summary>
 internal static class EstimatorTable
 {
     // Those of experiments/gradient-quality.json.

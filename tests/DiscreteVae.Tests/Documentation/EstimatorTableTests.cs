@@ -9,7 +9,9 @@ public class EstimatorTableTests
     private const string Begin = "<!-- estimators: generated, DVAE_UPDATE_README=1 dotnet test --filter EstimatorTable writes it -->\n";
     private const string End = "<!-- end of estimators -->\n";
 
-    /// <summary>The variable writes the table, after a change of the traits or of the committed results; without it a stale one fails.</summary>
+    /// <summary>
+    /// The variable writes the table, after a change of the traits or of the committed results; without it a stale one fails.
+    /// </summary>
     [Fact]
     public void The_table_in_README_is_that_of_the_traits_and_of_the_committed_results()
     {

@@ -41,8 +41,8 @@ public class BrokenEstimatorTests
     }
 
     /// <summary>
-    /// One of each further kind: several samples with the mean of all of them as baseline and no factor for it, antithetic samples without their ratio, a
-    /// control variate whose mean is not given back, and an enumeration that leaves out a code.
+    /// One of each further kind: several samples with the mean of all of them as baseline and no factor for it, antithetic samples without
+    /// their ratio, a control variate whose mean is not given back, and an enumeration that leaves out a code.
     /// </summary>
     [Theory]
     [InlineData("samples", "quadratic")]

@@ -14,7 +14,9 @@ public class CarmsTests
     public void Any_number_of_samples_is_unbiased(int samples) => EstimatorContract.MeanIsExact(
         shape => new Carms(new EstimatorContext(shape, samples), new CarmsOptions()), "quadratic");
 
-    /// <summary>Relative standard deviations published for two samples: 1.93 of the quadratic toy loss, where leave-one-out has 2.12.</summary>
+    /// <summary>
+    /// Relative standard deviations published for two samples: 1.93 of the quadratic toy loss, where leave-one-out has 2.12.
+    /// </summary>
     [Fact]
     public void Its_deviation_is_the_published_one()
     {

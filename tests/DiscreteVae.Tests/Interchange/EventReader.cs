@@ -29,7 +29,9 @@ internal static class EventReader
         return events;
     }
 
-    /// <summary>What TensorBoard keeps of a folder: files in the order of their names; a start drops what is at its step or later.</summary>
+    /// <summary>
+    /// What TensorBoard keeps of a folder: files in the order of their names; a start drops what is at its step or later.
+    /// </summary>
     public static IReadOnlyList<ReadEvent> ReadFolder(string folder)
     {
         var kept = new List<ReadEvent>();

@@ -67,8 +67,9 @@ public class LogLikelihoodTests
     }
 
     /// <summary>
-    /// With c² the relative variance of the weights, which enumeration gives, the bound falls short by c² / (2 S) to first order and deviates
-    /// by c / √S an image. The error allowed is that and 4.9 deviations, a false alarm in 1e6, and a small part of the ELBO's own gap.
+    /// With c² the relative variance of the weights, which enumeration gives, the bound falls short by c² / (2 S) to first order and
+    /// deviates by c / √S an image. The error allowed is that and 4.9 deviations, a false alarm in 1e6, and a small part of the ELBO's own
+    /// gap.
     /// </summary>
     [Fact]
     public void The_bound_tends_to_the_exact_one()

@@ -31,8 +31,8 @@ public class CategoricalPriorTests
 
     /// <summary>
     /// A published code lays the prior's K = 2 probabilities out as all first categories and then all second ones, against a posterior that
-    /// lies latent after latent, so that a latent's two entries are no distribution (their product over all codes sums to less than 1). With
-    /// different latents that layout fails here: every latent's probabilities sum to 1, and so do those of all codes.
+    /// lies latent after latent, so that a latent's two entries are no distribution (their product over all codes sums to less than 1).
+    /// With different latents that layout fails here: every latent's probabilities sum to 1, and so do those of all codes.
     /// </summary>
     [Fact]
     public void The_prior_is_a_distribution_of_every_latent_and_of_all_codes()

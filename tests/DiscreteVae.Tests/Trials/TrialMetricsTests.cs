@@ -87,8 +87,9 @@ public class TrialMetricsTests
     }
 
     /// <summary>
-    /// What pairs trials in a comparison: at one seed every estimator starts from the same weights, and meets the same test images and codes
-    /// at epoch 0. The order of the images and their binarisation are functions of seed, epoch and image alone, as their own tests show.
+    /// What pairs trials in a comparison: at one seed every estimator starts from the same weights, and meets the same test images and
+    /// codes at epoch 0. The order of the images and their binarisation are functions of seed, epoch and image alone, as their own tests
+    /// show.
     /// </summary>
     [Fact]
     public async Task At_one_seed_all_estimators_begin_alike()

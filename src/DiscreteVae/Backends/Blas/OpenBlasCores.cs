@@ -11,7 +11,9 @@ internal static class OpenBlasCores
     private static readonly string[] Wide = ["SkylakeX", "Cooperlake", "SapphireRapids"];
     private static readonly string[] Middling = ["Haswell", "Zen", "Excavator"];
 
-    /// <summary>What to do about kernels narrower than the processor's vectors; null where they are as wide, and on other architectures.</summary>
+    /// <summary>
+    /// What to do about kernels narrower than the processor's vectors; null where they are as wide, and on other architectures.
+    /// </summary>
     /// <param name="core">What <c>openblas_get_corename</c> says.</param>
     /// <param name="architecture">Of this process.</param>
     /// <param name="vectorBits">The widest vectors that the processor adds and multiplies.</param>

@@ -1,6 +1,8 @@
 namespace DiscreteVae.Backends.RowMajor;
 
-/// <summary>A library's matrix product: C ← α op(A) op(B) + β C on row-major arrays, op(A) m × k, op(B) k × n, C m × n, densely packed.</summary>
+/// <summary>
+/// A library's matrix product: C ← α op(A) op(B) + β C on row-major arrays, op(A) m × k, op(B) k × n, C m × n, densely packed.
+/// </summary>
 public interface IGemm
 {
     /// <summary>The name in manifests.</summary>

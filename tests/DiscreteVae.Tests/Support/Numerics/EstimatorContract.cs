@@ -23,9 +23,9 @@ internal static class EstimatorContract
     private static readonly (int Latents, int Categories, ulong Seed)[] Shapes = [(2, 3, 7), (3, 2, 8), (1, 5, 9)];
 
     /// <summary>
-    /// The mean estimate is the enumerated gradient, for two data with different losses and logits in one minibatch. A correct estimator fails with
-    /// probability <see cref="FalseFailRate"/>, and one whose bias in any component is <see cref="DetectedBias"/> of the gradient's norm passes with
-    /// probability <see cref="StatisticalAssert.FalsePassRate"/>.
+    /// The mean estimate is the enumerated gradient, for two data with different losses and logits in one minibatch. A correct estimator
+    /// fails with probability <see cref="FalseFailRate"/>, and one whose bias in any component is <see cref="DetectedBias"/> of the
+    /// gradient's norm passes with probability <see cref="StatisticalAssert.FalsePassRate"/>.
     /// </summary>
     public static void MeanIsExact(CreateEstimator create, string loss, Real temperature = 1, int problem = 0)
     {

@@ -37,8 +37,8 @@ internal static class Golden
     }
 
     /// <summary>
-    /// Fails unless every value is within <see cref="Tolerance"/> of the golden one, relative to the largest of its array: a gradient near 0
-    /// is a difference of larger numbers.
+    /// Fails unless every value is within <see cref="Tolerance"/> of the golden one, relative to the largest of its array: a gradient near
+    /// 0 is a difference of larger numbers.
     /// </summary>
     public static void Agree(JsonElement expected, ReadOnlySpan<Real> actual, string what)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace DiscreteVae.Tests.Support.Slurm;
 
 /// <summary>
-/// A real Slurm of one node on this machine, shared by the tests that need one: the folder that <c>DVAE_TEST_SLURM</c> names if it is set, as in
-/// CI, else one of its own that ends with the tests. Where Slurm's packages or root are missing, tests skip and say so.
+/// A real Slurm of one node on this machine, shared by the tests that need one: the folder that <c>DVAE_TEST_SLURM</c> names if it is set,
+/// as in CI, else one of its own that ends with the tests. Where Slurm's packages or root are missing, tests skip and say so.
 /// </summary>
 public sealed class SlurmCluster : IDisposable
 {

@@ -54,7 +54,9 @@ internal sealed class SlurmExperiment : IDisposable
     /// <summary>The jobs submitted so far.</summary>
     public IReadOnlyList<SlurmJob> Jobs => SlurmJobs.Read(Results).Jobs;
 
-    /// <summary>Waits until a trial trains, and stops its process there, so that what follows meets it whatever the machine's speed.</summary>
+    /// <summary>
+    /// Waits until a trial trains, and stops its process there, so that what follows meets it whatever the machine's speed.
+    /// </summary>
     public async Task<int> HoldAsync(int trial)
     {
         int process = 0;
@@ -72,7 +74,8 @@ internal sealed class SlurmExperiment : IDisposable
     }
 
     /// <summary>
-    /// Lets a stopped process go on once SIGTERM has come: it waits for it there, or Slurm has sent SIGCONT along, and the process is on its way.
+    /// Lets a stopped process go on once SIGTERM has come: it waits for it there, or Slurm has sent SIGCONT along, and the process is on
+    /// its way.
     /// </summary>
     public async Task ContinueOnTermAsync(int process)
     {
