@@ -54,6 +54,8 @@ kernels() {
 measure() {
   case $1 in
     tutorial-mnist) bench "$1" --epochs 3 --backends simd,mkl,openblas --peer "$best" ;;
+    # Alone and often: how much of the spread is the machine's.
+    tutorial-turns) bench "$1" --epochs 12 --backends simd ;;
     # The peer otherwise: the kernels OpenBLAS chooses, two threads, PyTorch's own number of threads.
     peer-settings) bench "$1" --epochs 1 --threads 1 --backends simd --peer "$peer --epochs 2 --threads 1" \
       --peer "OPENBLAS_CORETYPE=Cooperlake $peer --epochs 2 --threads 1" --peer "OPENBLAS_CORETYPE=SkylakeX $peer --epochs 1 --threads 2" \
@@ -72,5 +74,5 @@ measure() {
 }
 
 names=("$@")
-[ $# -gt 0 ] || names=(tutorial-mnist peer-settings latents-10x30 latents-64x8 batch-32 batch-512 gumbel-softmax reinmax rloo four-trials kernels)
+[ $# -gt 0 ] || names=(tutorial-mnist tutorial-turns peer-settings latents-10x30 latents-64x8 batch-32 batch-512 gumbel-softmax reinmax rloo four-trials kernels)
 for name in "${names[@]}"; do measure "$name"; done
