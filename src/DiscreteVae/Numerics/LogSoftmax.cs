@@ -29,12 +29,15 @@ public static class LogSoftmax
     }
 
     /// <summary>Groups that are done together: enough numbers for the vector loops, and few enough for the first-level cache.</summary>
-    public static int GroupsOfPiece(int categories) => Math.Max(1, NumbersOfPiece / categories);
+    internal static int GroupsOfPiece(int categories) => Math.Max(1, NumbersOfPiece / categories);
 
     /// <summary>The same of one piece, at most <see cref="GroupsOfPiece"/> groups, in one pass through the cache.</summary>
-    public static void Forward(ReadOnlySpan<Real> logits, int categories, Real scale, Span<Real> log, Span<Real> p)
+    internal static void Forward(ReadOnlySpan<Real> logits, int categories, Real scale, Span<Real> log, Span<Real> p)
     {
         int groups = logits.Length / categories;
+        // What lies beyond the spans is out of bounds for the references below, and the stack is small.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(groups, GroupsOfPiece(categories));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(logits.Length, groups * categories);
         ArgumentOutOfRangeException.ThrowIfLessThan(log.Length, logits.Length);
         ArgumentOutOfRangeException.ThrowIfLessThan(p.Length, logits.Length);
         Span<Real> sums = stackalloc Real[groups], logSums = stackalloc Real[groups];
