@@ -20,24 +20,24 @@ internal sealed class ConditionalRelaxation(LatentShape shape)
     /// <summary>Draws v from lane 1 and ṽ from lane 2.</summary>
     public void Draw(Posterior posterior, INoise noise)
     {
-        GumbelNoise.Perturb(posterior.LogProbabilities, noise, lane: 1, _perturbed);
-        GumbelNoise.OneHotMaximum(_perturbed, shape.Categories, Codes);
-        GumbelNoise.PerturbGiven(posterior.Probabilities, Codes, shape.Categories, noise, lane: 2, _conditional);
+        GumbelNoise.Perturb(posterior, posterior.LogProbabilities, noise, lane: 1, _perturbed);
+        GumbelNoise.OneHotMaximum(posterior, _perturbed, Codes);
+        GumbelNoise.PerturbGiven(posterior, posterior.Probabilities, Codes, noise, lane: 2, _conditional);
     }
 
     /// <summary>s of all data, then s̃ of all data: 2 B × N·K, overwritten.</summary>
-    public void Relax(Real temperature, Matrix both)
+    public void Relax(Posterior posterior, Real temperature, Matrix both)
     {
         int values = _perturbed.Span.Length;
         both.WithRows(2 * _perturbed.Rows);
-        _softmax.Forward(_perturbed, temperature).Span.CopyTo(both.Span);
-        _softmax.Forward(_conditional, temperature).Span.CopyTo(both.Span[values..]);
+        _softmax.Forward(posterior, _perturbed, temperature).Span.CopyTo(both.Span);
+        _softmax.Forward(posterior, _conditional, temperature).Span.CopyTo(both.Span[values..]);
     }
 
     /// <summary>In place: ∇C at s and s̃ become A ∇C(s) and Ã ∇C(s̃).</summary>
     public void Backward(Posterior posterior, Real temperature, Matrix both, Matrix slopes)
     {
-        LogSoftmax.SoftmaxBackward(both, slopes, shape.Categories, 1 / temperature, slopes);
+        SoftmaxJacobian.Apply(posterior, both, slopes, 1 / temperature, slopes);
         Span<Real> conditional = slopes.Span[_perturbed.Span.Length..];
         ReadOnlySpan<Real> p = posterior.Probabilities.Span;
         WeighConditional(conditional);
@@ -67,7 +67,7 @@ internal sealed class ConditionalRelaxation(LatentShape shape)
         }
         WeighConditional(conditional);
         // J is symmetric.
-        LogSoftmax.SoftmaxBackward(both, slopes, shape.Categories, 1 / temperature, slopes);
+        SoftmaxJacobian.Apply(posterior, both, slopes, 1 / temperature, slopes);
     }
 
     /// <summary>Overwrites <paramref name="control"/> with −C(s̃)(z − p) + D, whose mean is 0.</summary>

@@ -27,19 +27,20 @@ public sealed class Darn(LatentShape shape) : IGradientEstimator
         objective.Evaluate(codes, losses);
         objective.Learn(codeGradient: _codeGradient);
         gradient.WithRows(posterior.Count).Span.Clear();
-        AddSampled(posterior.Probabilities, codes, _codeGradient, shape.Categories, 1, gradient);
+        AddSampled(posterior, codes, _codeGradient, 1, gradient);
     }
 
     /// <summary>Adds scale · (z − p) ⟨z − p, g⟩ per latent to <paramref name="gradient"/>.</summary>
-    internal static void AddSampled(Matrix probabilities, Matrix codes, Matrix codeGradient, int categories, Real scale, Matrix gradient)
-    {
-        ReadOnlySpan<Real> p = probabilities.Span, z = codes.Span, g = codeGradient.Span;
-        Span<Real> result = gradient.Span;
-        for (int start = 0; start < p.Length; start += categories)
+    internal static void AddSampled(Posterior posterior, Matrix codes, Matrix codeGradient, Real scale, Matrix gradient) =>
+        posterior.Share(posterior.Count, (posterior, codes, codeGradient, scale, gradient), static (a, start, end) =>
         {
-            Real slope = 0;
-            for (int k = start; k < start + categories; k++) slope += (z[k] - p[k]) * g[k];
-            for (int k = start; k < start + categories; k++) result[k] += scale * slope * (z[k] - p[k]);
-        }
-    }
+            ReadOnlySpan<Real> p = a.posterior.Probabilities.Span, z = a.codes.Span, g = a.codeGradient.Span;
+            Span<Real> result = a.gradient.Span;
+            for (int categories = a.posterior.Shape.Categories; start < end; start += categories)
+            {
+                Real slope = 0;
+                for (int k = start; k < start + categories; k++) slope += (z[k] - p[k]) * g[k];
+                for (int k = start; k < start + categories; k++) result[k] += a.scale * slope * (z[k] - p[k]);
+            }
+        });
 }

@@ -67,7 +67,7 @@ public sealed class DoubleCv : IGradientEstimator, IStateful
         Span<Real> means = values[..posterior.Count];
         ScoreFunction.Means(linear, means);
         LeaveOneOut(posterior, codes, linear, means, _control);
-        RaoBlackwell.AddSoftmaxBackward(posterior.Probabilities, _mean, _shape.Categories, -1, _control);
+        SoftmaxJacobian.Add(posterior, posterior.Probabilities, _mean, -1, _control);
         Combine(gradient);
     }
 

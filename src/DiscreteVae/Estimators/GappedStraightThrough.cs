@@ -50,8 +50,8 @@ public sealed class GappedStraightThrough(LatentShape shape, GappedStraightThrou
         objective.Evaluate(codes, losses);
         objective.Learn(codeGradient: _codeGradient);
         Shift(posterior, codes);
-        Matrix probabilities = _tempered.Forward(_shifted, temperature);
-        LogSoftmax.SoftmaxBackward(probabilities, _codeGradient, shape.Categories, 1 / temperature, gradient.WithRows(posterior.Count));
+        Matrix probabilities = _tempered.Forward(posterior, _shifted, temperature);
+        SoftmaxJacobian.Apply(posterior, probabilities, _codeGradient, 1 / temperature, gradient);
     }
 
     private void Shift(Posterior posterior, Matrix codes)

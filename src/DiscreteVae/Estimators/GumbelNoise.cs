@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using DiscreteVae.Numerics;
 
@@ -7,55 +8,72 @@ namespace DiscreteVae.Estimators;
 internal static class GumbelNoise
 {
     /// <summary>Overwrites <paramref name="perturbed"/> with θ + G, G = −ln E, E exponential.</summary>
-    public static void Perturb(Matrix logits, INoise noise, int lane, Matrix perturbed)
-    {
-        Span<Real> values = perturbed.WithRows(logits.Rows).Span;
-        noise.FillExponential(lane, values);
-        TensorPrimitives.Log(values, values);
-        TensorPrimitives.Subtract(logits.Span, values, values);
-    }
+    public static void Perturb(Posterior posterior, Matrix logits, INoise noise, int lane, Matrix perturbed) => posterior.Share(
+        logits.Rows, (logits, noise, lane, perturbed: perturbed.WithRows(logits.Rows)), static (a, start, end) =>
+        {
+            Span<Real> values = a.perturbed.Span[start..end];
+            a.noise.FillExponential(a.lane, values, start);
+            TensorPrimitives.Log(values, values);
+            TensorPrimitives.Subtract(a.logits.Span[start..end], values, values);
+        });
 
     /// <summary>
     /// Overwrites <paramref name="perturbed"/> with θ + G given that its arg max is the category that <paramref name="codes"/>
     /// hold, for θ = ln p: −ln E_i for that category i and −ln(E_k / p_k + E_i) for the others, E exponential, which never
     /// exceeds it.
     /// </summary>
+    /// <param name="posterior">Whose threads share the work.</param>
     /// <param name="probabilities">p, which sums to 1 over each latent; p_i above 0.</param>
     /// <param name="codes">One-hot.</param>
-    /// <param name="categories">K.</param>
     /// <param name="noise">Draws E.</param>
     /// <param name="lane">Of E.</param>
     /// <param name="perturbed">Overwritten.</param>
-    public static void PerturbGiven(Matrix probabilities, Matrix codes, int categories, INoise noise, int lane, Matrix perturbed)
+    public static void PerturbGiven(Posterior posterior, Matrix probabilities, Matrix codes, INoise noise, int lane, Matrix perturbed)
     {
-        Span<Real> values = perturbed.WithRows(probabilities.Rows).Span;
-        ReadOnlySpan<Real> p = probabilities.Span, z = codes.Span;
-        noise.FillExponential(lane, values);
-        for (int start = 0; start < values.Length; start += categories)
-        {
-            int selected = start + z.Slice(start, categories).IndexOf((Real)1);
-            Real least = values[selected];
-            for (int k = start; k < start + categories; k++) values[k] = values[k] / p[k] + least;
-            values[selected] = least;
-        }
-        TensorPrimitives.Log(values, values);
-        TensorPrimitives.Negate(values, values);
+        int rows = probabilities.Rows;
+        posterior.Share(rows, (probabilities, codes, posterior.Shape.Categories, noise, lane, perturbed: perturbed.WithRows(rows)),
+            static (a, start, end) =>
+            {
+                Span<Real> values = a.perturbed.Span[start..end];
+                a.noise.FillExponential(a.lane, values, start);
+                Condition(values, a.probabilities.Span[start..end], a.codes.Span[start..end], a.Categories);
+            });
     }
 
-    /// <summary>Overwrites <paramref name="codes"/> with the one-hot arg max of each latent.</summary>
-    public static void OneHotMaximum(Matrix perturbed, int categories, Matrix codes)
+    /// <summary>The same of whole latents one after another, in place of E.</summary>
+    public static void Condition(Span<Real> exponentials, ReadOnlySpan<Real> probabilities, ReadOnlySpan<Real> codes, int categories)
     {
-        Span<Real> z = codes.WithRows(perturbed.Rows).Span;
-        ReadOnlySpan<Real> values = perturbed.Span;
-        z.Clear();
-        for (int start = 0; start < values.Length; start += categories)
+        for (int start = 0; start < exponentials.Length; start += categories)
         {
-            int largest = start;
-            for (int k = start + 1; k < start + categories; k++)
-            {
-                if (values[k] > values[largest]) largest = k;
-            }
-            z[largest] = 1;
+            Span<Real> values = exponentials.Slice(start, categories);
+            ReadOnlySpan<Real> p = probabilities.Slice(start, categories);
+            int selected = codes.Slice(start, categories).IndexOf((Real)1), k = 0;
+            Real least = values[selected];
+            for (; k <= categories - Vector<Real>.Count; k += Vector<Real>.Count)
+                (new Vector<Real>(values[k..]) / new Vector<Real>(p[k..]) + new Vector<Real>(least)).CopyTo(values[k..]);
+            for (; k < categories; k++) values[k] = values[k] / p[k] + least;
+            values[selected] = least;
         }
+        TensorPrimitives.Log(exponentials, exponentials);
+        TensorPrimitives.Negate(exponentials, exponentials);
+    }
+
+    /// <summary>Overwrites <paramref name="codes"/> with the one-hot arg max of each latent, the first where several are largest.</summary>
+    public static void OneHotMaximum(Posterior posterior, Matrix perturbed, Matrix codes) => posterior.Share(
+        perturbed.Rows, (perturbed, posterior.Shape.Categories, codes: codes.WithRows(perturbed.Rows)), static (a, start, end) =>
+        {
+            Span<Real> z = a.codes.Span[start..end];
+            ReadOnlySpan<Real> values = a.perturbed.Span[start..end];
+            z.Clear();
+            for (int first = 0; first < z.Length; first += a.Categories)
+                z[first + LargestOf(values.Slice(first, a.Categories))] = 1;
+        });
+
+    // No branch depends on the values, which would be mispredicted for most latents. Of a latent with a NaN it is any category.
+    private static int LargestOf(ReadOnlySpan<Real> values)
+    {
+        Real largest = values[0];
+        for (int k = 1; k < values.Length; k++) largest = Real.MaxNative(largest, values[k]);
+        return Math.Max(values.IndexOf(largest), 0);
     }
 }

@@ -20,10 +20,10 @@ public sealed class GumbelSoftmax(LatentShape shape) : IGradientEstimator
     /// <inheritdoc/>
     public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient)
     {
-        GumbelNoise.Perturb(posterior.Logits, noise, lane: 1, _perturbed);
-        Matrix relaxed = _relaxed.Forward(_perturbed, temperature);
+        GumbelNoise.Perturb(posterior, posterior.Logits, noise, lane: 1, _perturbed);
+        Matrix relaxed = _relaxed.Forward(posterior, _perturbed, temperature);
         objective.Evaluate(relaxed, losses);
         objective.Learn(codeGradient: _codeGradient);
-        LogSoftmax.SoftmaxBackward(relaxed, _codeGradient, shape.Categories, 1 / temperature, gradient.WithRows(posterior.Count));
+        SoftmaxJacobian.Apply(posterior, relaxed, _codeGradient, 1 / temperature, gradient);
     }
 }

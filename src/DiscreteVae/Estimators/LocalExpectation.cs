@@ -35,7 +35,7 @@ public sealed class LocalExpectation(LatentShape shape) : IGradientEstimator
         {
             if (z[i] == 1) values[i] = losses[i / shape.Width];
         }
-        LogSoftmax.SoftmaxBackward(posterior.Probabilities, _values, shape.Categories, 1, gradient.WithRows(posterior.Count));
+        SoftmaxJacobian.Apply(posterior, posterior.Probabilities, _values, 1, gradient);
         objective.Learn();
     }
 

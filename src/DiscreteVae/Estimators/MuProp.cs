@@ -49,7 +49,7 @@ public sealed class MuProp(LatentShape shape, MuPropOptions options) : IGradient
             for (int i = 0; i < z.Length; i++) expansion[b] += g[i] * (z[i] - p[i]);
             expansion[b] = -expansion[b];
         }
-        LogSoftmax.SoftmaxBackward(posterior.Probabilities, _codeGradient, shape.Categories, 1, _control.WithRows(count));
+        SoftmaxJacobian.Apply(posterior, posterior.Probabilities, _codeGradient, 1, _control);
         ScoreFunction.Add(posterior, codes, expansion, _control);
         ScoreFunction.Weigh(posterior, codes, losses, gradient);
         _eta.Add(_control, gradient);

@@ -9,8 +9,8 @@ namespace DiscreteVae.Estimators;
 /// </summary>
 public sealed class Posterior
 {
-    private readonly int _groupsOfPiece;
-    private readonly Action<int, int> _update;
+    private readonly LatentPieces _pieces;
+    private IBackend? _backend;
 
     /// <summary>Makes room for minibatches of any size.</summary>
     public Posterior(LatentShape shape)
@@ -20,8 +20,7 @@ public sealed class Posterior
         LogProbabilities = new Matrix(0, shape.Width);
         Probabilities = new Matrix(0, shape.Width);
         NegativeEntropies = new Matrix(0, shape.Latents);
-        _groupsOfPiece = LogSoftmax.GroupsOfPiece(shape.Categories);
-        _update = Update;
+        _pieces = new LatentPieces(shape.Categories);
     }
 
     /// <summary>N and K.</summary>
@@ -46,28 +45,36 @@ public sealed class Posterior
     public Matrix NegativeEntropies { get; }
 
     /// <summary>Computes all of it from <see cref="Logits"/>, in one pass over them; call after writing those.</summary>
-    /// <param name="backend">Whose threads share the work; null is none but the caller's.</param>
+    /// <param name="backend">
+    /// Whose threads share this work, and that of the estimator and the prior on this posterior; null is none but the caller's.
+    /// </param>
     public void Update(IBackend? backend = null)
     {
+        _backend = backend;
         LogProbabilities.WithRows(Count);
         Probabilities.WithRows(Count);
         NegativeEntropies.WithRows(Count);
-        int pieces = (Count * Shape.Latents + _groupsOfPiece - 1) / _groupsOfPiece;
-        if (backend is null) Update(0, pieces);
-        else backend.Share(pieces, Logits.Span.Length, _update);
+        Share(Count, this, static (posterior, start, end) => posterior.UpdatePart(start, end));
     }
 
-    private void Update(int piece, int end)
+    /// <summary>
+    /// Does work latent by latent on matrices of this posterior's width, on the threads that shared <see cref="Update"/>. It is cut into
+    /// pieces by K alone, and so every bit of the result is the same for any threads.
+    /// </summary>
+    /// <param name="rows">Of the matrices: B, or S·B.</param>
+    /// <param name="arguments">What the work is given: a tuple of matrices and numbers.</param>
+    /// <param name="work">
+    /// A static lambda that gets the arguments and a range of the matrices' numbers, from its first up to its last: whole latents, K numbers
+    /// each. Several run at once.
+    /// </param>
+    internal void Share<T>(int rows, T arguments, Action<T, int, int> work) =>
+        _pieces.Share(_backend, rows * Shape.Width, arguments, work);
+
+    private void UpdatePart(int start, int end)
     {
-        for (int categories = Shape.Categories; piece < end; piece++)
-        {
-            Span<Real> entropies = NegativeEntropies.Span[(piece * _groupsOfPiece)..];
-            if (entropies.Length > _groupsOfPiece) entropies = entropies[.._groupsOfPiece];
-            int start = piece * _groupsOfPiece * categories, length = entropies.Length * categories;
-            Span<Real> log = LogProbabilities.Span.Slice(start, length), p = Probabilities.Span.Slice(start, length);
-            LogSoftmax.Forward(Logits.Span.Slice(start, length), categories, 1, log, p);
-            for (int g = 0; g < entropies.Length; g++)
-                entropies[g] = NegativeEntropy.Sum(p.Slice(g * categories, categories), log.Slice(g * categories, categories));
-        }
+        int categories = Shape.Categories;
+        Span<Real> log = LogProbabilities.Span[start..end], p = Probabilities.Span[start..end];
+        LogSoftmax.Forward(Logits.Span[start..end], categories, 1, log, p);
+        NegativeEntropy.Sums(p, log, NegativeEntropies.Span[(start / categories)..(end / categories)]);
     }
 }

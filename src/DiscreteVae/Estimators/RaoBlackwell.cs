@@ -8,33 +8,37 @@ namespace DiscreteVae.Estimators;
 internal sealed class RaoBlackwell(LatentShape shape, int repeats)
 {
     private readonly Matrix _perturbed = new(0, shape.Width);
-    private readonly TemperedSoftmax _relaxed = new(shape);
+    private readonly Matrix _logRelaxed = new(0, shape.Width);
+    private readonly Matrix _relaxed = new(0, shape.Width);
 
     /// <summary>
     /// Adds factor · (1/R) Σ_r (1/τ) J(softmax(u_r / τ)) g to <paramref name="gradient"/>, u_r the perturbed logits of
     /// <see cref="GumbelNoise.PerturbGiven"/>. Repeat r draws from lane <paramref name="firstLane"/> + r.
     /// </summary>
-    public void Add(Matrix probabilities, Matrix codes, Matrix codeGradient, Real temperature, INoise noise, int firstLane, Real factor,
-        Matrix gradient)
+    public void Add(Posterior posterior, Matrix probabilities, Matrix codes, Matrix codeGradient, Real temperature, INoise noise,
+        int firstLane, Real factor, Matrix gradient)
     {
-        Real scale = factor / (repeats * temperature);
-        for (int r = 0; r < repeats; r++)
-        {
-            GumbelNoise.PerturbGiven(probabilities, codes, shape.Categories, noise, firstLane + r, _perturbed);
-            AddSoftmaxBackward(_relaxed.Forward(_perturbed, temperature), codeGradient, shape.Categories, scale, gradient);
-        }
+        _perturbed.WithRows(probabilities.Rows);
+        _logRelaxed.WithRows(probabilities.Rows);
+        _relaxed.WithRows(probabilities.Rows);
+        posterior.Share(probabilities.Rows, (average: this, probabilities, codes, codeGradient, temperature, noise, firstLane, factor, gradient),
+            static (a, start, end) => a.average.Add(a.probabilities.Span[start..end], a.codes.Span[start..end],
+                a.codeGradient.Span[start..end], a.temperature, a.noise, a.firstLane, a.factor, start, a.gradient.Span[start..end]));
     }
 
-    /// <summary>Adds scale · J(q) g to <paramref name="gradient"/>.</summary>
-    public static void AddSoftmaxBackward(Matrix probabilities, Matrix codeGradient, int categories, Real scale, Matrix gradient)
+    // All repeats of some latents before the next, so that whatever they have in common stays in the cache.
+    private void Add(ReadOnlySpan<Real> probabilities, ReadOnlySpan<Real> codes, ReadOnlySpan<Real> codeGradient, Real temperature,
+        INoise noise, int firstLane, Real factor, int start, Span<Real> gradient)
     {
-        ReadOnlySpan<Real> q = probabilities.Span, g = codeGradient.Span;
-        Span<Real> result = gradient.Span;
-        for (int start = 0; start < q.Length; start += categories)
+        int categories = shape.Categories, length = gradient.Length;
+        Span<Real> perturbed = _perturbed.Span.Slice(start, length), log = _logRelaxed.Span.Slice(start, length);
+        Span<Real> relaxed = _relaxed.Span.Slice(start, length);
+        for (int r = 0; r < repeats; r++)
         {
-            Real mean = 0;
-            for (int k = start; k < start + categories; k++) mean += q[k] * g[k];
-            for (int k = start; k < start + categories; k++) result[k] += scale * q[k] * (g[k] - mean);
+            noise.FillExponential(firstLane + r, perturbed, start);
+            GumbelNoise.Condition(perturbed, probabilities, codes, categories);
+            LogSoftmax.Forward(perturbed, categories, 1 / temperature, log, relaxed);
+            SoftmaxJacobian.Add(relaxed, codeGradient, categories, factor / (repeats * temperature), gradient);
         }
     }
 }

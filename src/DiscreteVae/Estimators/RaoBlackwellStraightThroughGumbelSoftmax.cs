@@ -34,6 +34,6 @@ public sealed class RaoBlackwellStraightThroughGumbelSoftmax(LatentShape shape, 
         objective.Evaluate(codes, losses);
         objective.Learn(codeGradient: _codeGradient);
         gradient.WithRows(posterior.Count).Span.Clear();
-        _average.Add(posterior.Probabilities, codes, _codeGradient, temperature, noise, firstLane: 2, factor: 1, gradient);
+        _average.Add(posterior, posterior.Probabilities, codes, _codeGradient, temperature, noise, firstLane: 2, factor: 1, gradient);
     }
 }

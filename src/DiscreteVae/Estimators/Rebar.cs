@@ -40,7 +40,7 @@ public sealed class Rebar(LatentShape shape, RebarOptions options) : IGradientEs
     {
         int count = posterior.Count;
         _relaxation.Draw(posterior, noise);
-        _relaxation.Relax(temperature, _both);
+        _relaxation.Relax(posterior, temperature, _both);
         Span<Real> values = _values.WithRows(2 * count).Span;
         objective.Evaluate(_both, values);
         objective.Gradient(_slopes.WithRows(2 * count));

@@ -28,12 +28,9 @@ public sealed class ReinMax(LatentShape shape) : IGradientEstimator
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         objective.Evaluate(codes, losses);
         objective.Learn(codeGradient: _codeGradient);
-        Matrix mixture = _tempered.Forward(posterior.Logits, temperature);
-        Span<Real> q = mixture.Span, z = codes.Span, g = _codeGradient.Span;
-        for (int i = 0; i < q.Length; i++) q[i] = (q[i] + z[i]) / 2;
-        LogSoftmax.SoftmaxBackward(mixture, _codeGradient, shape.Categories, 2, gradient.WithRows(posterior.Count));
-        LogSoftmax.SoftmaxBackward(posterior.Probabilities, _codeGradient, shape.Categories, (Real)(-0.5), _codeGradient);
-        Span<Real> result = gradient.Span;
-        for (int i = 0; i < result.Length; i++) result[i] += g[i];
+        Matrix mixture = _tempered.Forward(posterior, posterior.Logits, temperature);
+        ReinMaxRao.Mix(mixture, codes, mixture);
+        SoftmaxJacobian.Apply(posterior, mixture, _codeGradient, 2, gradient);
+        SoftmaxJacobian.Add(posterior, posterior.Probabilities, _codeGradient, (Real)(-0.5), gradient);
     }
 }

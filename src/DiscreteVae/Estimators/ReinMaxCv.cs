@@ -42,22 +42,22 @@ public sealed class ReinMaxCv(LatentShape shape, ReinMaxCvOptions options) : IGr
     /// <inheritdoc/>
     public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient)
     {
-        GumbelNoise.Perturb(posterior.Logits, noise, lane: 1, _perturbed);
-        GumbelNoise.OneHotMaximum(_perturbed, shape.Categories, _codes);
+        GumbelNoise.Perturb(posterior, posterior.Logits, noise, lane: 1, _perturbed);
+        GumbelNoise.OneHotMaximum(posterior, _perturbed, _codes);
         objective.Evaluate(_codes, losses);
         objective.Learn(codeGradient: _codeGradient);
-        ReinMaxRao.Mix(posterior, _codes, _mixture);
-        LogSoftmax.SoftmaxBackward(_mixture, _codeGradient, shape.Categories, 2, gradient.WithRows(posterior.Count));
-        RaoBlackwell.AddSoftmaxBackward(posterior.Probabilities, _codeGradient, shape.Categories, (Real)(-0.5), gradient);
+        ReinMaxRao.Mix(posterior.Probabilities, _codes, _mixture);
+        SoftmaxJacobian.Apply(posterior, _mixture, _codeGradient, 2, gradient);
+        SoftmaxJacobian.Add(posterior, posterior.Probabilities, _codeGradient, (Real)(-0.5), gradient);
 
         var eta = (Real)options.Eta;
-        _average.Add(_mixture, _codes, _codeGradient, temperature, noise, firstLane: 2, eta, gradient);
+        _average.Add(posterior, _mixture, _codes, _codeGradient, temperature, noise, firstLane: 2, eta, gradient);
         // θ + G becomes ln π + G: where π is 0 its logarithm is −∞ and its softmax 0.
         Span<Real> shifted = _perturbed.Span, logMixture = _mixture.Span;
         TensorPrimitives.Subtract(shifted, posterior.Logits.Span, shifted);
         TensorPrimitives.Log(logMixture, logMixture);
         TensorPrimitives.Add(shifted, logMixture, shifted);
-        Matrix relaxed = _relaxed.Forward(_perturbed, temperature);
-        RaoBlackwell.AddSoftmaxBackward(relaxed, _codeGradient, shape.Categories, -eta / temperature, gradient);
+        Matrix relaxed = _relaxed.Forward(posterior, _perturbed, temperature);
+        SoftmaxJacobian.Add(posterior, relaxed, _codeGradient, -eta / temperature, gradient);
     }
 }

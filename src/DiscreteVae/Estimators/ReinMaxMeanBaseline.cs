@@ -27,7 +27,7 @@ public sealed class ReinMaxMeanBaseline(LatentShape shape) : IGradientEstimator
         int categories = shape.Categories;
         Span<Real> result = gradient.WithRows(posterior.Count).Span;
         ReadOnlySpan<Real> p = posterior.Probabilities.Span, g = _codeGradient.Span, z = codes.Span;
-        ReadOnlySpan<Real> tempered = _tempered.Forward(posterior.Logits, temperature).Span;
+        ReadOnlySpan<Real> tempered = _tempered.Forward(posterior, posterior.Logits, temperature).Span;
         for (int start = 0; start < result.Length; start += categories)
         {
             int selected = start + z.Slice(start, categories).IndexOf((Real)1);

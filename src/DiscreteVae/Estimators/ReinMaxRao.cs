@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Estimators;
@@ -25,17 +26,16 @@ public sealed class ReinMaxRao(LatentShape shape, RaoBlackwellOptions options) :
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         objective.Evaluate(codes, losses);
         objective.Learn(codeGradient: _codeGradient);
-        Mix(posterior, codes, _mixture);
-        LogSoftmax.SoftmaxBackward(posterior.Probabilities, _codeGradient, shape.Categories, (Real)(-0.5),
-            gradient.WithRows(posterior.Count));
-        _average.Add(_mixture, codes, _codeGradient, temperature, noise, firstLane: 2, factor: 2, gradient);
+        Mix(posterior.Probabilities, codes, _mixture);
+        SoftmaxJacobian.Apply(posterior, posterior.Probabilities, _codeGradient, (Real)(-0.5), gradient);
+        _average.Add(posterior, _mixture, codes, _codeGradient, temperature, noise, firstLane: 2, factor: 2, gradient);
     }
 
-    /// <summary>Overwrites <paramref name="mixture"/> with ½(p + z).</summary>
-    internal static void Mix(Posterior posterior, Matrix codes, Matrix mixture)
+    /// <summary>Overwrites <paramref name="mixture"/> with ½(p + z); it may be p.</summary>
+    internal static void Mix(Matrix probabilities, Matrix codes, Matrix mixture)
     {
-        Span<Real> mixed = mixture.WithRows(posterior.Count).Span;
-        ReadOnlySpan<Real> p = posterior.Probabilities.Span, z = codes.Span;
-        for (int i = 0; i < mixed.Length; i++) mixed[i] = (p[i] + z[i]) / 2;
+        Span<Real> mixed = mixture.WithRows(codes.Rows).Span;
+        TensorPrimitives.Add<Real>(probabilities.Span, codes.Span, mixed);
+        TensorPrimitives.Divide(mixed, 2, mixed);
     }
 }

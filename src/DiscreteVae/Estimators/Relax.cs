@@ -117,7 +117,7 @@ public sealed class Relax : IGradientEstimator, IStateful
     private void LossControl(Posterior posterior, ILatentObjective objective, double temperature)
     {
         int rows = 2 * posterior.Count;
-        _relaxation.Relax((Real)temperature, _both);
+        _relaxation.Relax(posterior, (Real)temperature, _both);
         Span<Real> values = _values.WithRows(rows).Span;
         objective.Evaluate(_both, values);
         objective.Gradient(_slopes.WithRows(rows));

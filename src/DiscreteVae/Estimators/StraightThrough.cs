@@ -24,7 +24,7 @@ public sealed class StraightThrough(LatentShape shape) : IGradientEstimator
     {
         objective.Evaluate(_sample.Draw(posterior, noise, lane: 1), losses);
         objective.Learn(codeGradient: _codeGradient);
-        Matrix probabilities = _tempered.Forward(posterior.Logits, temperature);
-        LogSoftmax.SoftmaxBackward(probabilities, _codeGradient, shape.Categories, 1 / temperature, gradient.WithRows(posterior.Count));
+        Matrix probabilities = _tempered.Forward(posterior, posterior.Logits, temperature);
+        SoftmaxJacobian.Apply(posterior, probabilities, _codeGradient, 1 / temperature, gradient);
     }
 }

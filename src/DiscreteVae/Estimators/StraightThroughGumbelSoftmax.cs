@@ -21,11 +21,11 @@ public sealed class StraightThroughGumbelSoftmax(LatentShape shape) : IGradientE
     /// <inheritdoc/>
     public void Estimate(Posterior posterior, ILatentObjective objective, Real temperature, INoise noise, Span<Real> losses, Matrix gradient)
     {
-        GumbelNoise.Perturb(posterior.Logits, noise, lane: 1, _perturbed);
-        GumbelNoise.OneHotMaximum(_perturbed, shape.Categories, _codes);
+        GumbelNoise.Perturb(posterior, posterior.Logits, noise, lane: 1, _perturbed);
+        GumbelNoise.OneHotMaximum(posterior, _perturbed, _codes);
         objective.Evaluate(_codes, losses);
         objective.Learn(codeGradient: _codeGradient);
-        Matrix relaxed = _relaxed.Forward(_perturbed, temperature);
-        LogSoftmax.SoftmaxBackward(relaxed, _codeGradient, shape.Categories, 1 / temperature, gradient.WithRows(posterior.Count));
+        Matrix relaxed = _relaxed.Forward(posterior, _perturbed, temperature);
+        SoftmaxJacobian.Apply(posterior, relaxed, _codeGradient, 1 / temperature, gradient);
     }
 }

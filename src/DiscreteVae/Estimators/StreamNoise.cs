@@ -9,8 +9,8 @@ public sealed class StreamNoise : INoise
     public RandomStream Stream { get; set; }
 
     /// <inheritdoc/>
-    public void FillUniform(int lane, Span<Real> destination) => Stream.Fork(lane).FillUniform(destination);
+    public void FillUniform(int lane, Span<Real> destination, int first = 0) => Stream.Fork(lane).FillUniform(destination, first);
 
     /// <inheritdoc/>
-    public void FillExponential(int lane, Span<Real> destination) => Stream.Fork(lane).FillExponential(destination);
+    public void FillExponential(int lane, Span<Real> destination, int first = 0) => Stream.Fork(lane).FillExponential(destination, first);
 }

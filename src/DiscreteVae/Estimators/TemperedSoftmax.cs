@@ -9,11 +9,17 @@ public sealed class TemperedSoftmax(LatentShape shape)
     private readonly Matrix _probabilities = new(0, shape.Width);
 
     /// <summary>The result is overwritten by the next call.</summary>
-    public Matrix Forward(Matrix logits, Real temperature)
+    /// <param name="posterior">Whose threads share the work.</param>
+    /// <param name="logits">a, R × N·K.</param>
+    /// <param name="temperature">τ.</param>
+    public Matrix Forward(Posterior posterior, Matrix logits, Real temperature)
     {
-        _probabilities.WithRows(logits.Rows);
+        int rows = logits.Rows;
         // Divided by the temperature after the maximum is gone, so that no logit overflows at a small temperature.
-        LogSoftmax.Forward(logits, shape.Categories, 1 / temperature, _logProbabilities.WithRows(logits.Rows), _probabilities);
+        posterior.Share(rows,
+            (logits, shape.Categories, scale: 1 / temperature, log: _logProbabilities.WithRows(rows), p: _probabilities.WithRows(rows)),
+            static (a, start, end) =>
+                LogSoftmax.Forward(a.logits.Span[start..end], a.Categories, a.scale, a.log.Span[start..end], a.p.Span[start..end]));
         return _probabilities;
     }
 }

@@ -88,6 +88,5 @@ public sealed class Vimco : IGradientEstimator
     }
 
     // ∂KL/∂θ = p ∘ (ln p − ⟨p, ln p⟩).
-    private void SubtractKl(Posterior posterior, Matrix gradient) => RaoBlackwell.AddSoftmaxBackward(
-        posterior.Probabilities, posterior.LogProbabilities, _shape.Categories, -1, gradient);
+    private static void SubtractKl(Posterior posterior, Matrix gradient) => SoftmaxJacobian.Add(posterior, posterior.Probabilities, posterior.LogProbabilities, -1, gradient);
 }

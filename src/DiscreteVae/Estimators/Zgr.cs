@@ -28,8 +28,7 @@ public sealed class Zgr(LatentShape shape) : IGradientEstimator
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         objective.Evaluate(codes, losses);
         objective.Learn(codeGradient: _codeGradient);
-        LogSoftmax.SoftmaxBackward(posterior.Probabilities, _codeGradient, shape.Categories, (Real)0.5,
-            gradient.WithRows(posterior.Count));
-        Darn.AddSampled(posterior.Probabilities, codes, _codeGradient, shape.Categories, (Real)0.5, gradient);
+        SoftmaxJacobian.Apply(posterior, posterior.Probabilities, _codeGradient, (Real)0.5, gradient);
+        Darn.AddSampled(posterior, codes, _codeGradient, (Real)0.5, gradient);
     }
 }

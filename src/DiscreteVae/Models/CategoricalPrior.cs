@@ -69,23 +69,22 @@ public sealed class CategoricalPrior : IPrior
     }
 
     /// <inheritdoc/>
-    public void Backward(Posterior posterior, ReadOnlySpan<Real> weights, Matrix gradient)
-    {
-        int categories = _shape.Categories;
-        for (int b = 0; b < posterior.Count; b++)
+    public void Backward(Posterior posterior, Real[] weights, Matrix gradient) =>
+        posterior.Share(posterior.Count, (posterior, weights, prior: _logProbabilities, gradient), static (a, start, end) =>
         {
-            ReadOnlySpan<Real> p = posterior.Probabilities.Row(b), log = posterior.LogProbabilities.Row(b), prior = LogProbabilities;
-            Span<Real> result = gradient.Row(b);
-            for (int n = 0; n < _shape.Latents; n++)
+            (int latents, int categories) = (a.posterior.Shape.Latents, a.posterior.Shape.Categories);
+            for (int i = start / categories; start < end; i++, start += categories)
             {
-                if (weights[n] == 0) continue;
-                Real mean = 0;
-                for (int i = n * categories; i < (n + 1) * categories; i++) mean += Term(p[i], log[i], prior[i]);
-                for (int i = n * categories; i < (n + 1) * categories; i++)
-                    result[i] += weights[n] * (Term(p[i], log[i], prior[i]) - p[i] * mean);
+                Real weight = a.weights[i % latents], mean = 0;
+                if (weight == 0) continue;
+                ReadOnlySpan<Real> p = a.posterior.Probabilities.Span.Slice(start, categories);
+                ReadOnlySpan<Real> log = a.posterior.LogProbabilities.Span.Slice(start, categories);
+                ReadOnlySpan<Real> prior = a.prior.Span.Slice(i % latents * categories, categories);
+                Span<Real> result = a.gradient.Span.Slice(start, categories);
+                for (int k = 0; k < categories; k++) mean += Term(p[k], log[k], prior[k]);
+                for (int k = 0; k < categories; k++) result[k] += weight * (Term(p[k], log[k], prior[k]) - p[k] * mean);
             }
-        }
-    }
+        });
 
     /// <inheritdoc/>
     public void Learn(Posterior posterior, ReadOnlySpan<Real> weights, IOptimizer optimizer)

@@ -23,7 +23,7 @@ public interface IPrior
     /// <param name="posterior">q(z | x).</param>
     /// <param name="weights">N, one a latent.</param>
     /// <param name="gradient">What is added to.</param>
-    void Backward(Posterior posterior, ReadOnlySpan<Real> weights, Matrix gradient);
+    void Backward(Posterior posterior, Real[] weights, Matrix gradient);
 
     /// <summary>Updates the prior's own parameters with the gradient of Σ_n weight_n · KL_n, mean over the minibatch.</summary>
     /// <param name="posterior">q(z | x).</param>

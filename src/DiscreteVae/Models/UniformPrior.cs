@@ -46,24 +46,25 @@ public sealed class UniformPrior(LatentShape shape) : IPrior
     /// <param name="posterior">q(z | x).</param>
     /// <param name="weights">N, one a latent, or one for all.</param>
     /// <param name="gradient">What is added to.</param>
-    public static void Backward(Posterior posterior, ReadOnlySpan<Real> weights, Matrix gradient)
-    {
-        int categories = posterior.Shape.Categories;
-        ReadOnlySpan<Real> p = posterior.Probabilities.Span, log = posterior.LogProbabilities.Span;
-        ReadOnlySpan<Real> entropies = posterior.NegativeEntropies.Span;
-        for (int g = 0, start = 0, n = 0; g < entropies.Length; g++, start += categories, n++)
+    public static void Backward(Posterior posterior, Real[] weights, Matrix gradient) =>
+        posterior.Share(posterior.Count, (posterior, weights, gradient), static (a, start, end) =>
         {
-            if (n == weights.Length) n = 0;
-            if (weights[n] == 0) continue;
-            Backward(p.Slice(start, categories), log.Slice(start, categories), entropies[g], weights[n], gradient.Span.Slice(start, categories));
-        }
-    }
+            int categories = a.posterior.Shape.Categories;
+            ReadOnlySpan<Real> p = a.posterior.Probabilities.Span, log = a.posterior.LogProbabilities.Span;
+            for (int i = start / categories; start < end; i++, start += categories)
+            {
+                Real weight = a.weights[i % a.weights.Length];
+                if (weight == 0) continue;
+                Backward(p.Slice(start, categories), log.Slice(start, categories), a.posterior.NegativeEntropies.Span[i], weight,
+                    a.gradient.Span.Slice(start, categories));
+            }
+        });
 
     void IPrior.Forward(Posterior posterior, Span<Real> divergences) => Forward(posterior, divergences);
 
     void IPrior.LatentMeans(Posterior posterior, Span<Real> means) => LatentMeans(posterior, means);
 
-    void IPrior.Backward(Posterior posterior, ReadOnlySpan<Real> weights, Matrix gradient) => Backward(posterior, weights, gradient);
+    void IPrior.Backward(Posterior posterior, Real[] weights, Matrix gradient) => Backward(posterior, weights, gradient);
 
     void IPrior.Learn(Posterior posterior, ReadOnlySpan<Real> weights, IOptimizer optimizer)
     {

@@ -28,8 +28,12 @@ public static class LogSoftmax
         }
     }
 
-    /// <summary>Groups that are done together: enough numbers for the vector loops, and few enough for the first-level cache.</summary>
-    internal static int GroupsOfPiece(int categories) => Math.Max(1, NumbersOfPiece / categories);
+    /// <summary>
+    /// Groups that are done together: enough numbers for the vector loops, and few enough for the first-level cache. A multiple of
+    /// <see cref="RandomStream.BlockWords"/>, so that noise for a piece is a part of the noise for all.
+    /// </summary>
+    internal static int GroupsOfPiece(int categories) =>
+        Math.Max(1, NumbersOfPiece / categories / RandomStream.BlockWords) * RandomStream.BlockWords;
 
     /// <summary>The same of one piece, at most <see cref="GroupsOfPiece"/> groups, in one pass through the cache.</summary>
     internal static void Forward(ReadOnlySpan<Real> logits, int categories, Real scale, Span<Real> log, Span<Real> p)
@@ -58,26 +62,6 @@ public static class LogSoftmax
             ref Real group = ref Unsafe.Add(ref logarithm, g * categories);
             Multiply(ref Unsafe.Add(ref probability, g * categories), 1 / sums[g], categories);
             Subtract(ref group, logSums[g], 1, ref group, categories);
-        }
-    }
-
-    /// <summary>
-    /// The Jacobian of softmax(θ / τ) applied to v: J(q) v / τ with J(q) v = q ∘ (v − ⟨q, v⟩), per group of K. In place is allowed.
-    /// </summary>
-    /// <param name="probabilities">q = softmax(θ / τ).</param>
-    /// <param name="upstream">v.</param>
-    /// <param name="categories">K.</param>
-    /// <param name="scale">The factor in front: 1 / τ for a tempered softmax.</param>
-    /// <param name="gradient">Overwritten.</param>
-    public static void SoftmaxBackward(Matrix probabilities, Matrix upstream, int categories, Real scale, Matrix gradient)
-    {
-        ReadOnlySpan<Real> q = probabilities.Span, v = upstream.Span;
-        Span<Real> result = gradient.Span;
-        for (int start = 0; start < q.Length; start += categories)
-        {
-            Real mean = 0;
-            for (int k = start; k < start + categories; k++) mean += q[k] * v[k];
-            for (int k = start; k < start + categories; k++) result[k] = scale * q[k] * (v[k] - mean);
         }
     }
 

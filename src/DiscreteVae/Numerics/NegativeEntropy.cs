@@ -5,8 +5,15 @@ namespace DiscreteVae.Numerics;
 /// <summary>p ln p, with 0 · −∞ = 0, and its sum over the categories of a distribution, −H(p) in nats.</summary>
 internal static class NegativeEntropy
 {
-    /// <summary>Σ_k p_k ln p_k.</summary>
-    public static Real Sum(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log)
+    /// <summary>Σ_k p_k ln p_k of each group of K neighbours; there are as many groups as <paramref name="sums"/>.</summary>
+    public static void Sums(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log, Span<Real> sums)
+    {
+        if (sums.IsEmpty) return;
+        int categories = p.Length / sums.Length;
+        for (int g = 0; g < sums.Length; g++) sums[g] = Sum(p.Slice(g * categories, categories), log.Slice(g * categories, categories));
+    }
+
+    private static Real Sum(ReadOnlySpan<Real> p, ReadOnlySpan<Real> log)
     {
         Vector<Real> sums = default;
         int k = 0;

@@ -52,13 +52,16 @@ public readonly record struct RandomStream
     /// <summary>
     /// Uniform numbers in the open interval (0, 1): (w + ½) / 2^23 with w the upper 23 bits of a word, exact in float32 and never 0 or 1.
     /// </summary>
-    public void FillUniform(Span<Real> destination)
+    /// <param name="destination">Overwritten.</param>
+    /// <param name="first">The place in the stream of the first number, a multiple of <see cref="BlockWords"/>.</param>
+    public void FillUniform(Span<Real> destination, int first = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(first % BlockWords, 0, nameof(first));
         Span<uint> words = stackalloc uint[256];
         for (int start = 0; start < destination.Length; start += words.Length)
         {
             Span<Real> part = destination[start..Math.Min(start + words.Length, destination.Length)];
-            Fill(words[..part.Length], start / BlockWords);
+            Fill(words[..part.Length], (first + start) / BlockWords);
             TensorPrimitives.ShiftRightLogical(words[..part.Length], 9, words);
             TensorPrimitives.ConvertTruncating<uint, Real>(words[..part.Length], part);
             TensorPrimitives.Add(part, (Real)0.5, part);
@@ -67,9 +70,11 @@ public readonly record struct RandomStream
     }
 
     /// <summary>Exponential numbers with mean 1: −ln u.</summary>
-    public void FillExponential(Span<Real> destination)
+    /// <param name="destination">Overwritten.</param>
+    /// <param name="first">The place in the stream of the first number, a multiple of <see cref="BlockWords"/>.</param>
+    public void FillExponential(Span<Real> destination, int first = 0)
     {
-        FillUniform(destination);
+        FillUniform(destination, first);
         TensorPrimitives.Log(destination, destination);
         TensorPrimitives.Negate(destination, destination);
     }

@@ -44,6 +44,26 @@ public class CategoricalSampleTests
         }
     }
 
+    /// <summary>However many pieces the latents fall into: two here at least, three samples a datum.</summary>
+    [Fact]
+    public void Sample_i_is_the_category_that_number_i_of_the_lane_falls_into()
+    {
+        const int Rows = 7;
+        var shape = new LatentShape(29, 6);
+        Posterior posterior = TestInputs.PosteriorOf(shape, TestInputs.Normal(1, Rows * shape.Width));
+        Matrix codes = new CategoricalSample(shape).Draw(posterior, TestInputs.Noise(2), lane: 5, samples: 3);
+        var uniforms = new Real[3 * Rows * shape.Latents];
+        TestInputs.Noise(2).FillUniform(5, uniforms);
+        for (int i = 0; i < uniforms.Length; i++)
+        {
+            ReadOnlySpan<Real> p = posterior.Probabilities.Span.Slice(i * 6 % posterior.Probabilities.Span.Length, 6);
+            int category = 0;
+            for (Real sum = p[0]; uniforms[i] >= sum && category < 5; sum += p[category]) category++;
+            Assert.Equal(category, codes.Span.Slice(i * 6, 6).IndexOf((Real)1));
+            Assert.Equal(1, codes.Span.Slice(i * 6, 6).ToArray().Sum());
+        }
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(1.0)]
@@ -85,8 +105,8 @@ public class CategoricalSampleTests
 
     private sealed class Repeated(Real value) : INoise
     {
-        public void FillUniform(int lane, Span<Real> destination) => destination.Fill(value);
+        public void FillUniform(int lane, Span<Real> destination, int first = 0) => destination.Fill(value);
 
-        public void FillExponential(int lane, Span<Real> destination) => destination.Fill(value);
+        public void FillExponential(int lane, Span<Real> destination, int first = 0) => destination.Fill(value);
     }
 }

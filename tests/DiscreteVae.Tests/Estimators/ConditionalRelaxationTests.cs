@@ -16,7 +16,7 @@ public class ConditionalRelaxationTests
         relaxation.Draw(posterior, TestInputs.Noise(2));
         Matrix both = new(0, shape.Width), slopes = TestInputs.NormalMatrix(3, 10, shape.Width), e = TestInputs.NormalMatrix(4, 5, shape.Width);
         Real[] g = slopes.Span.ToArray();
-        relaxation.Relax((Real)0.7, both);
+        relaxation.Relax(posterior, (Real)0.7, both);
         relaxation.Backward(posterior, (Real)0.7, both, slopes);
         double left = 0, right = 0;
         for (int i = 0; i < g.Length; i++) left += (double)e.Span[i % e.Span.Length] * slopes.Span[i];

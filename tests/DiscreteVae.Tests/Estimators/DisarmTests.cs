@@ -31,8 +31,8 @@ public class DisarmTests
 
     private sealed class OneUniform(Real value) : INoise
     {
-        public void FillUniform(int lane, Span<Real> destination) => destination.Fill(value);
+        public void FillUniform(int lane, Span<Real> destination, int first = 0) => destination.Fill(value);
 
-        public void FillExponential(int lane, Span<Real> destination) => throw new NotSupportedException();
+        public void FillExponential(int lane, Span<Real> destination, int first = 0) => throw new NotSupportedException();
     }
 }

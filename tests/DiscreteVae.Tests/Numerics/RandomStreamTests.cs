@@ -113,6 +113,13 @@ public class RandomStreamTests
             stream.Fill(prefixWords);
             Assert.Equal(words[..length], prefixWords);
         }
+        foreach (int first in (int[])[0, 4, 252, 256, 680])
+        {
+            var part = new Real[20];
+            stream.FillUniform(part, first);
+            Assert.Equal(uniforms[first..(first + 20)], part);
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => stream.FillUniform(new Real[4], first: 2));
     }
 
     [Fact]

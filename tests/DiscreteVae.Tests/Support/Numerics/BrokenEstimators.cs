@@ -38,8 +38,8 @@ internal sealed class UnscaledStraightThrough(LatentShape shape) : IGradientEsti
     {
         objective.Evaluate(_sample.Draw(posterior, noise, 1), losses);
         objective.Learn(codeGradient: _codeGradient);
-        Matrix probabilities = _tempered.Forward(posterior.Logits, temperature);
-        LogSoftmax.SoftmaxBackward(probabilities, _codeGradient, shape.Categories, 1, gradient.WithRows(posterior.Count));
+        Matrix probabilities = _tempered.Forward(posterior, posterior.Logits, temperature);
+        SoftmaxJacobian.Apply(posterior, probabilities, _codeGradient, 1, gradient);
     }
 }
 

@@ -19,24 +19,25 @@ internal sealed class GivenNoise(double[] sampleIndex, double[] exponentials, Po
     {
     }
 
-    public void FillUniform(int lane, Span<Real> destination)
+    public void FillUniform(int lane, Span<Real> destination, int first = 0)
     {
-        Assert.Equal(_categories.Length, destination.Length);
+        Assert.True(first + destination.Length <= _categories.Length);
         int categories = posterior.Shape.Categories;
         ReadOnlySpan<Real> p = posterior.Probabilities.Span;
         for (int i = 0; i < destination.Length; i++)
         {
-            int start = i * categories % p.Length;
+            int start = (first + i) * categories % p.Length, category = (int)_categories[first + i];
             Real below = 0;
-            for (int k = 0; k < (int)_categories[i]; k++) below += p[start + k];
-            destination[i] = below + p[start + (int)_categories[i]] / 2;
+            for (int k = 0; k < category; k++) below += p[start + k];
+            destination[i] = below + p[start + category] / 2;
         }
     }
 
-    public void FillExponential(int lane, Span<Real> destination)
+    public void FillExponential(int lane, Span<Real> destination, int first = 0)
     {
-        Assert.Equal(0, _exponential.Length % destination.Length);
-        int repeats = _exponential.Length / destination.Length, repeat = repeats == 1 ? 0 : lane - 2;
-        for (int i = 0; i < destination.Length; i++) destination[i] = (Real)_exponential[i * repeats + repeat];
+        int asked = posterior.Logits.Span.Length;
+        Assert.Equal(0, _exponential.Length % asked);
+        int repeats = _exponential.Length / asked, repeat = repeats == 1 ? 0 : lane - 2;
+        for (int i = 0; i < destination.Length; i++) destination[i] = (Real)_exponential[(first + i) * repeats + repeat];
     }
 }

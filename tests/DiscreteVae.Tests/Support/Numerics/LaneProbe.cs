@@ -11,16 +11,16 @@ internal sealed class LaneProbe(int latents) : INoise
 
     public bool OneSampleOnly => _asked == 1 && !_other;
 
-    public void FillUniform(int lane, Span<Real> destination)
+    public void FillUniform(int lane, Span<Real> destination, int first = 0)
     {
         _asked++;
         _other |= destination.Length != latents;
-        _noise.FillUniform(lane, destination);
+        _noise.FillUniform(lane, destination, first);
     }
 
-    public void FillExponential(int lane, Span<Real> destination)
+    public void FillExponential(int lane, Span<Real> destination, int first = 0)
     {
         _other = true;
-        _noise.FillExponential(lane, destination);
+        _noise.FillExponential(lane, destination, first);
     }
 }

@@ -1,9 +1,10 @@
+using DiscreteVae.Estimators;
 using DiscreteVae.Numerics;
 using DiscreteVae.Tests.Support.Numerics;
 
-namespace DiscreteVae.Tests.Numerics;
+namespace DiscreteVae.Tests.Estimators;
 
-public class LogSoftmaxFiniteDifferenceTests
+public class SoftmaxJacobianFiniteDifferenceTests
 {
     [Theory]
     [InlineData(1, 1, 1, 1.0)]
@@ -16,13 +17,8 @@ public class LogSoftmaxFiniteDifferenceTests
     public void The_gradient_of_a_tempered_softmax_is_its_derivative(int rows, int latents, int categories, double temperature) =>
         FiniteDifference.Check(
             (x, y) => Softmax(x, rows, categories, temperature).Span.CopyTo(y),
-            (x, upstream, gradient) =>
-            {
-                var result = new Matrix(rows, latents * categories);
-                LogSoftmax.SoftmaxBackward(Softmax(x, rows, categories, temperature), TestInputs.ToMatrix(upstream, rows),
-                    categories, 1 / temperature, result);
-                result.Span.CopyTo(gradient);
-            },
+            (x, upstream, gradient) => SoftmaxJacobian.Apply(
+                Softmax(x, rows, categories, temperature).Span, upstream, categories, 1 / temperature, gradient),
             rows * latents * categories, rows * latents * categories, seed: (ulong)(rows + 10 * latents + 100 * categories));
 
     private static Matrix Softmax(ReadOnlySpan<double> logits, int rows, int categories, double temperature)
