@@ -44,6 +44,17 @@ public class CalibrationTests
         Assert.Contains("not timed, since a library's step takes over", result.Timings[1].Note, StringComparison.Ordinal);
     }
 
+    /// <summary>As while the runtime compiles in the background: the first steps are slow, and a library must not profit.</summary>
+    [Fact]
+    public void A_reproducible_backend_is_given_time_to_come_to_its_speed()
+    {
+        var slowAtFirst = new BackendEntry("reproducible", true, () => _loaded.Add("reproducible"),
+            _ => new RowMajorBackend(new SlowGemm("reproducible", _clock, 1, coldProducts: 40, BatchSize)));
+        CalibrationResult result = Run(1.1, slowAtFirst, Backend("library", 1.05));
+        Assert.Equal(["reproducible"], _loaded);
+        AssertMilliseconds(StepGigaflop * 1e3, result.Timings[0]);
+    }
+
     [Fact]
     public void A_hopeless_backend_is_given_up_after_a_few_images()
     {
