@@ -29,9 +29,9 @@ public sealed class Calibration
     /// </summary>
     public const double Budget = 100;
 
-    // The runtime compiles a method well after thirty calls, in the background.
+    // The runtime compiles a method well after many calls, 200 where the command has its say, in the background.
     private const double WarmUpMilliseconds = 100;
-    private const int MostWarmUpSteps = 100;
+    private const int MostWarmUpSteps = 250;
 
     // That compiling takes a core from the steps for a while. Waiting for its end costs less than loading a library for nothing.
     private const double PatienceMilliseconds = 300;
