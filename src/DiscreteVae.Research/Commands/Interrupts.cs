@@ -19,7 +19,7 @@ internal sealed class Interrupts : IDisposable
             signal.Cancel = true;
             if (Interlocked.Increment(ref _count) == 1)
             {
-                messages.WriteLine("interrupted: finishing the step and saving; once more stops at once");
+                messages.WriteLine("interrupted: stopping, with what is under way saved; once more stops at once");
                 _source.Cancel();
             }
             else
