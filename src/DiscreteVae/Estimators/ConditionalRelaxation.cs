@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Estimators;
@@ -12,6 +13,7 @@ internal sealed class ConditionalRelaxation(LatentShape shape)
 {
     private readonly Matrix _perturbed = new(0, shape.Width);
     private readonly Matrix _conditional = new(0, shape.Width);
+    private readonly Matrix _weights = new(0, shape.Width);
     private readonly TemperedSoftmax _softmax = new(shape);
 
     /// <summary>z, B × N·K.</summary>
@@ -23,6 +25,8 @@ internal sealed class ConditionalRelaxation(LatentShape shape)
         GumbelNoise.Perturb(posterior, posterior.LogProbabilities, noise, lane: 1, _perturbed);
         GumbelNoise.OneHotMaximum(posterior, _perturbed, Codes);
         GumbelNoise.PerturbGiven(posterior, posterior.Probabilities, Codes, noise, lane: 2, _conditional);
+        _weights.WithRows(posterior.Count);
+        posterior.Share(posterior.Count, this, static (relaxation, start, end) => relaxation.Weigh(start, end));
     }
 
     /// <summary>s of all data, then s̃ of all data: 2 B × N·K, overwritten.</summary>
@@ -38,15 +42,18 @@ internal sealed class ConditionalRelaxation(LatentShape shape)
     public void Backward(Posterior posterior, Real temperature, Matrix both, Matrix slopes)
     {
         SoftmaxJacobian.Apply(posterior, both, slopes, 1 / temperature, slopes);
-        Span<Real> conditional = slopes.Span[_perturbed.Span.Length..];
-        ReadOnlySpan<Real> p = posterior.Probabilities.Span;
-        WeighConditional(conditional);
-        for (int start = 0; start < conditional.Length; start += shape.Categories)
+        posterior.Share(posterior.Count, (posterior, weights: _weights, slopes), static (a, start, end) =>
         {
-            Real sum = 0;
-            for (int k = start; k < start + shape.Categories; k++) sum += conditional[k];
-            for (int k = start; k < start + shape.Categories; k++) conditional[k] -= p[k] * sum;
-        }
+            Span<Real> conditional = a.slopes.Span[a.weights.Span.Length..][start..end];
+            ReadOnlySpan<Real> p = a.posterior.Probabilities.Span[start..end];
+            TensorPrimitives.Multiply(conditional, a.weights.Span[start..end], conditional);
+            for (int first = 0, categories = a.posterior.Shape.Categories; first < p.Length; first += categories)
+            {
+                Real sum = 0;
+                for (int k = first; k < first + categories; k++) sum += conditional[k];
+                for (int k = first; k < first + categories; k++) conditional[k] -= p[k] * sum;
+            }
+        });
     }
 
     /// <summary>
@@ -54,18 +61,20 @@ internal sealed class ConditionalRelaxation(LatentShape shape)
     /// </summary>
     public void Transpose(Posterior posterior, Real temperature, Matrix both, Matrix estimateGradient, Matrix slopes)
     {
-        int values = _perturbed.Span.Length;
         slopes.WithRows(both.Rows);
-        ReadOnlySpan<Real> e = estimateGradient.Span, p = posterior.Probabilities.Span;
-        e.CopyTo(slopes.Span);
-        Span<Real> conditional = slopes.Span[values..];
-        for (int start = 0; start < values; start += shape.Categories)
+        estimateGradient.Span.CopyTo(slopes.Span);
+        posterior.Share(posterior.Count, (posterior, weights: _weights, estimateGradient, slopes), static (a, start, end) =>
         {
-            Real mean = 0;
-            for (int k = start; k < start + shape.Categories; k++) mean += p[k] * e[k];
-            for (int k = start; k < start + shape.Categories; k++) conditional[k] = e[k] - mean;
-        }
-        WeighConditional(conditional);
+            Span<Real> conditional = a.slopes.Span[a.weights.Span.Length..][start..end];
+            ReadOnlySpan<Real> e = a.estimateGradient.Span[start..end], p = a.posterior.Probabilities.Span[start..end];
+            for (int first = 0, categories = a.posterior.Shape.Categories; first < p.Length; first += categories)
+            {
+                Real mean = 0;
+                for (int k = first; k < first + categories; k++) mean += p[k] * e[k];
+                for (int k = first; k < first + categories; k++) conditional[k] = e[k] - mean;
+            }
+            TensorPrimitives.Multiply(conditional, a.weights.Span[start..end], conditional);
+        });
         // J is symmetric.
         SoftmaxJacobian.Apply(posterior, both, slopes, 1 / temperature, slopes);
     }
@@ -86,13 +95,16 @@ internal sealed class ConditionalRelaxation(LatentShape shape)
     }
 
     // w from ṽ itself: E_k / p_k + E_z = e^−ṽ_k and E_z = e^−ṽ_z, so that w_k = 1 − e^(ṽ_k − ṽ_z), which is 0 for z.
-    private void WeighConditional(Span<Real> slopes)
+    private void Weigh(int start, int end)
     {
-        ReadOnlySpan<Real> conditional = _conditional.Span, z = Codes.Span;
-        for (int start = 0; start < slopes.Length; start += shape.Categories)
+        Span<Real> weights = _weights.Span[start..end];
+        ReadOnlySpan<Real> conditional = _conditional.Span[start..end], z = Codes.Span[start..end];
+        for (int first = 0; first < weights.Length; first += shape.Categories)
         {
-            Real selected = conditional[start + z.Slice(start, shape.Categories).IndexOf((Real)1)];
-            for (int k = start; k < start + shape.Categories; k++) slopes[k] *= 1 - Real.Exp(conditional[k] - selected);
+            Real selected = conditional[first + z.Slice(first, shape.Categories).IndexOf((Real)1)];
+            TensorPrimitives.Subtract(conditional.Slice(first, shape.Categories), selected, weights.Slice(first, shape.Categories));
         }
+        TensorPrimitives.Exp(weights, weights);
+        TensorPrimitives.Subtract((Real)1, weights, weights);
     }
 }
