@@ -8,10 +8,10 @@ namespace DiscreteVae.Tests.Support.Slurm;
 /// <summary>A tiny sweep that is submitted to Slurm, and what is done to it there.</summary>
 internal sealed class SlurmExperiment : IDisposable
 {
-    // Steps enough that a trial is met while it trains; the minutes of a checkpoint set to none.
+    // Steps enough that a trial is met while it trains, and that it still does when a signal comes; the minutes of a checkpoint set to none.
     private static readonly string[] Settings =
     [
-        "compute:backend=simd", "training:epochs=400", "evaluation:every=100", "checkpoint:everyEpochs=20", "checkpoint:everyMinutes=0",
+        "compute:backend=simd", "training:epochs=1200", "evaluation:every=300", "checkpoint:everyEpochs=20", "checkpoint:everyMinutes=0",
     ];
 
     // Jobs are found by their names: each experiment has one of its own.
