@@ -8,6 +8,9 @@ namespace DiscreteVae.Research.Commands;
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
+    /// <summary>What the first one says.</summary>
+    public const string Message = "interrupted: stopping, with what is under way saved; once more stops at once";
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
     private int _count;
@@ -19,7 +22,7 @@ internal sealed class Interrupts : IDisposable
             signal.Cancel = true;
             if (Interlocked.Increment(ref _count) == 1)
             {
-                messages.WriteLine("interrupted: stopping, with what is under way saved; once more stops at once");
+                messages.WriteLine(Message);
                 _source.Cancel();
             }
             else

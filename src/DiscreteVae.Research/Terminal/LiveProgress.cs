@@ -84,7 +84,7 @@ internal sealed class LiveProgress : ISweepProgress, IProgress<string>, IDisposa
             (int width, int height) = LiveScreen.Size;
             LiveSnapshot snapshot = _board.Snapshot();
             if (_interrupted.IsCancellationRequested)
-                snapshot = snapshot with { Notes = [.. snapshot.Notes, "interrupted: stopping, with what is under way saved; once more to stop at once"] };
+                snapshot = snapshot with { Notes = [.. snapshot.Notes, Interrupts.Message] };
             // The last column stays free: a full line would wrap on a window that is being made narrower.
             _screen.Show(_frame.Draw(snapshot, width - 1, height));
             TimeSpan asked = RestPerDrawing * _context.Clock.GetElapsedTime(begun);

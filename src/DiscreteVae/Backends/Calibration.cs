@@ -24,8 +24,8 @@ public sealed class Calibration
     public const double LibraryShare = 0.85;
 
     /// <summary>
-    /// The time for steps, in milliseconds. Loading libraries, compiling code and the first whole step come on top; no step begins that
-    /// is expected to end later, but for the first of all.
+    /// The time for steps, in milliseconds. Loading libraries, compiling code, the first whole step, and those until a reproducible backend
+    /// has come to its speed, come on top; no step begins that is expected to end later, but for the first of all.
     /// </summary>
     public const double Budget = 100;
 

@@ -32,20 +32,18 @@ internal static class GumbelNoise
     {
         int rows = probabilities.Rows;
         posterior.Share(rows, (probabilities, codes, posterior.Shape.Categories, noise, lane, perturbed: perturbed.WithRows(rows)),
-            static (a, start, end) =>
-            {
-                Span<Real> values = a.perturbed.Span[start..end];
-                a.noise.FillExponential(a.lane, values, start);
-                Condition(values, a.probabilities.Span[start..end], a.codes.Span[start..end], a.Categories);
-            });
+            static (a, start, end) => PerturbGiven(a.probabilities.Span[start..end], a.codes.Span[start..end], a.Categories, a.noise, a.lane,
+                start, a.perturbed.Span[start..end]));
     }
 
-    /// <summary>The same of whole latents one after another, in place of E.</summary>
-    public static void Condition(Span<Real> exponentials, ReadOnlySpan<Real> probabilities, ReadOnlySpan<Real> codes, int categories)
+    /// <summary>The same of whole latents one after another, whose noise begins at <paramref name="first"/> of the lane.</summary>
+    public static void PerturbGiven(ReadOnlySpan<Real> probabilities, ReadOnlySpan<Real> codes, int categories, INoise noise, int lane,
+        int first, Span<Real> perturbed)
     {
-        for (int start = 0; start < exponentials.Length; start += categories)
+        noise.FillExponential(lane, perturbed, first);
+        for (int start = 0; start < perturbed.Length; start += categories)
         {
-            Span<Real> values = exponentials.Slice(start, categories);
+            Span<Real> values = perturbed.Slice(start, categories);
             ReadOnlySpan<Real> p = probabilities.Slice(start, categories);
             int selected = codes.Slice(start, categories).IndexOf((Real)1), k = 0;
             Real least = values[selected];
@@ -54,8 +52,8 @@ internal static class GumbelNoise
             for (; k < categories; k++) values[k] = values[k] / p[k] + least;
             values[selected] = least;
         }
-        TensorPrimitives.Log(exponentials, exponentials);
-        TensorPrimitives.Negate(exponentials, exponentials);
+        TensorPrimitives.Log(perturbed, perturbed);
+        TensorPrimitives.Negate(perturbed, perturbed);
     }
 
     /// <summary>Overwrites <paramref name="codes"/> with the one-hot arg max of each latent, the first where several are largest.</summary>

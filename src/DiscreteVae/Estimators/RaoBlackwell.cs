@@ -13,7 +13,7 @@ internal sealed class RaoBlackwell(LatentShape shape, int repeats)
 
     /// <summary>
     /// Adds factor · (1/R) Σ_r (1/τ) J(softmax(u_r / τ)) g to <paramref name="gradient"/>, u_r the perturbed logits of
-    /// <see cref="GumbelNoise.PerturbGiven"/>. Repeat r draws from lane <paramref name="firstLane"/> + r.
+    /// <see cref="GumbelNoise.PerturbGiven(Posterior, Matrix, Matrix, INoise, int, Matrix)"/>. Repeat r draws from lane <paramref name="firstLane"/> + r.
     /// </summary>
     public void Add(Posterior posterior, Matrix probabilities, Matrix codes, Matrix codeGradient, Real temperature, INoise noise,
         int firstLane, Real factor, Matrix gradient)
@@ -35,10 +35,9 @@ internal sealed class RaoBlackwell(LatentShape shape, int repeats)
         Span<Real> relaxed = _relaxed.Span.Slice(start, length);
         for (int r = 0; r < repeats; r++)
         {
-            noise.FillExponential(firstLane + r, perturbed, start);
-            GumbelNoise.Condition(perturbed, probabilities, codes, categories);
+            GumbelNoise.PerturbGiven(probabilities, codes, categories, noise, firstLane + r, start, perturbed);
             LogSoftmax.Forward(perturbed, categories, 1 / temperature, log, relaxed);
-            SoftmaxJacobian.Add(relaxed, codeGradient, categories, factor / (repeats * temperature), gradient);
+            SoftmaxJacobian.Multiply(relaxed, codeGradient, categories, factor / (repeats * temperature), gradient, add: true);
         }
     }
 }

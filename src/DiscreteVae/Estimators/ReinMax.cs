@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Estimators;
@@ -29,8 +30,16 @@ public sealed class ReinMax(LatentShape shape) : IGradientEstimator
         objective.Evaluate(codes, losses);
         objective.Learn(codeGradient: _codeGradient);
         Matrix mixture = _tempered.Forward(posterior, posterior.Logits, temperature);
-        ReinMaxRao.Mix(mixture, codes, mixture);
+        Mix(mixture, codes, mixture);
         SoftmaxJacobian.Apply(posterior, mixture, _codeGradient, 2, gradient);
         SoftmaxJacobian.Add(posterior, posterior.Probabilities, _codeGradient, (Real)(-0.5), gradient);
+    }
+
+    /// <summary>Overwrites <paramref name="mixture"/> with ½(p + z); it may be p.</summary>
+    internal static void Mix(Matrix probabilities, Matrix codes, Matrix mixture)
+    {
+        Span<Real> mixed = mixture.WithRows(codes.Rows).Span;
+        TensorPrimitives.Add<Real>(probabilities.Span, codes.Span, mixed);
+        TensorPrimitives.Divide(mixed, 2, mixed);
     }
 }

@@ -46,7 +46,7 @@ public sealed class ReinMaxCv(LatentShape shape, ReinMaxCvOptions options) : IGr
         GumbelNoise.OneHotMaximum(posterior, _perturbed, _codes);
         objective.Evaluate(_codes, losses);
         objective.Learn(codeGradient: _codeGradient);
-        ReinMaxRao.Mix(posterior.Probabilities, _codes, _mixture);
+        ReinMax.Mix(posterior.Probabilities, _codes, _mixture);
         SoftmaxJacobian.Apply(posterior, _mixture, _codeGradient, 2, gradient);
         SoftmaxJacobian.Add(posterior, posterior.Probabilities, _codeGradient, (Real)(-0.5), gradient);
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DiscreteVae.Numerics;
 
 namespace DiscreteVae.Estimators;
@@ -26,16 +25,8 @@ public sealed class ReinMaxRao(LatentShape shape, RaoBlackwellOptions options) :
         Matrix codes = _sample.Draw(posterior, noise, lane: 1);
         objective.Evaluate(codes, losses);
         objective.Learn(codeGradient: _codeGradient);
-        Mix(posterior.Probabilities, codes, _mixture);
+        ReinMax.Mix(posterior.Probabilities, codes, _mixture);
         SoftmaxJacobian.Apply(posterior, posterior.Probabilities, _codeGradient, (Real)(-0.5), gradient);
         _average.Add(posterior, _mixture, codes, _codeGradient, temperature, noise, firstLane: 2, factor: 2, gradient);
-    }
-
-    /// <summary>Overwrites <paramref name="mixture"/> with ½(p + z); it may be p.</summary>
-    internal static void Mix(Matrix probabilities, Matrix codes, Matrix mixture)
-    {
-        Span<Real> mixed = mixture.WithRows(codes.Rows).Span;
-        TensorPrimitives.Add<Real>(probabilities.Span, codes.Span, mixed);
-        TensorPrimitives.Divide(mixed, 2, mixed);
     }
 }

@@ -19,57 +19,47 @@ internal static class SoftmaxJacobian
     /// <param name="gradient">R × N·K; may be <paramref name="upstream"/>.</param>
     public static void Apply(Posterior posterior, Matrix probabilities, Matrix upstream, Real scale, Matrix gradient)
     {
-        int rows = probabilities.Rows;
-        posterior.Share(rows, (posterior.Shape.Categories, q: probabilities, v: upstream, scale, gradient: gradient.WithRows(rows)),
-            static (a, start, end) =>
-                Apply(a.q.Span[start..end], a.v.Span[start..end], a.Categories, a.scale, a.gradient.Span[start..end]));
+        gradient.WithRows(probabilities.Rows);
+        Share(posterior, probabilities, upstream, scale, gradient, add: false);
     }
 
-    /// <summary>Adds scale · J(q) v to <paramref name="gradient"/>; otherwise as <see cref="Apply(Posterior, Matrix, Matrix, Real, Matrix)"/>.</summary>
+    /// <summary>Adds scale · J(q) v to <paramref name="gradient"/>; the parameters are those of <see cref="Apply"/>.</summary>
     public static void Add(Posterior posterior, Matrix probabilities, Matrix upstream, Real scale, Matrix gradient) =>
-        posterior.Share(probabilities.Rows, (posterior.Shape.Categories, q: probabilities, v: upstream, scale, gradient),
-            static (a, start, end) => Add(a.q.Span[start..end], a.v.Span[start..end], a.Categories, a.scale, a.gradient.Span[start..end]));
+        Share(posterior, probabilities, upstream, scale, gradient, add: true);
 
-    /// <summary>The same of whole latents one after another.</summary>
-    public static void Apply(ReadOnlySpan<Real> probabilities, ReadOnlySpan<Real> upstream, int categories, Real scale, Span<Real> gradient)
+    /// <summary>gradient = scale · J(q) v of whole latents one after another, added to what is there or in its place.</summary>
+    public static void Multiply(
+        ReadOnlySpan<Real> probabilities, ReadOnlySpan<Real> upstream, int categories, Real scale, Span<Real> gradient, bool add)
     {
-        Check(probabilities, upstream, gradient);
-        ref Real q = ref MemoryMarshal.GetReference(probabilities);
-        ref Real v = ref MemoryMarshal.GetReference(upstream);
-        ref Real result = ref MemoryMarshal.GetReference(gradient);
-        for (int i = 0, last = probabilities.Length; i < last;)
-        {
-            Real mean = Dot(ref Unsafe.Add(ref q, i), ref Unsafe.Add(ref v, i), categories);
-            int end = i + categories;
-            for (; i <= end - Vector256<Real>.Count; i += Vector256<Real>.Count)
-                Product(ref q, ref v, i, mean, scale).StoreUnsafe(ref result, (nuint)i);
-            for (; i < end; i++) Unsafe.Add(ref result, i) = scale * Unsafe.Add(ref q, i) * (Unsafe.Add(ref v, i) - mean);
-        }
-    }
-
-    /// <summary>The same, added.</summary>
-    public static void Add(ReadOnlySpan<Real> probabilities, ReadOnlySpan<Real> upstream, int categories, Real scale, Span<Real> gradient)
-    {
-        Check(probabilities, upstream, gradient);
-        ref Real q = ref MemoryMarshal.GetReference(probabilities);
-        ref Real v = ref MemoryMarshal.GetReference(upstream);
-        ref Real result = ref MemoryMarshal.GetReference(gradient);
-        for (int i = 0, last = probabilities.Length; i < last;)
-        {
-            Real mean = Dot(ref Unsafe.Add(ref q, i), ref Unsafe.Add(ref v, i), categories);
-            int end = i + categories;
-            for (; i <= end - Vector256<Real>.Count; i += Vector256<Real>.Count)
-                (Vector256.LoadUnsafe(ref result, (nuint)i) + Product(ref q, ref v, i, mean, scale)).StoreUnsafe(ref result, (nuint)i);
-            for (; i < end; i++) Unsafe.Add(ref result, i) += scale * Unsafe.Add(ref q, i) * (Unsafe.Add(ref v, i) - mean);
-        }
-    }
-
-    // What lies beyond the spans is out of bounds for the references.
-    private static void Check(ReadOnlySpan<Real> probabilities, ReadOnlySpan<Real> upstream, Span<Real> gradient)
-    {
+        // What lies beyond the spans is out of bounds for the references.
+        ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length % categories, 0, nameof(probabilities));
         ArgumentOutOfRangeException.ThrowIfNotEqual(upstream.Length, probabilities.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, probabilities.Length);
+        ref Real q = ref MemoryMarshal.GetReference(probabilities);
+        ref Real v = ref MemoryMarshal.GetReference(upstream);
+        ref Real result = ref MemoryMarshal.GetReference(gradient);
+        for (int i = 0, last = probabilities.Length; i < last;)
+        {
+            Real mean = Dot(ref Unsafe.Add(ref q, i), ref Unsafe.Add(ref v, i), categories);
+            int end = i + categories;
+            for (; i <= end - Vector256<Real>.Count; i += Vector256<Real>.Count)
+            {
+                Vector256<Real> product = scale * Vector256.LoadUnsafe(ref q, (nuint)i) * (Vector256.LoadUnsafe(ref v, (nuint)i) - Vector256.Create(mean));
+                if (add) product += Vector256.LoadUnsafe(ref result, (nuint)i);
+                product.StoreUnsafe(ref result, (nuint)i);
+            }
+            for (; i < end; i++)
+            {
+                Real product = scale * Unsafe.Add(ref q, i) * (Unsafe.Add(ref v, i) - mean);
+                Unsafe.Add(ref result, i) = add ? Unsafe.Add(ref result, i) + product : product;
+            }
+        }
     }
+
+    private static void Share(Posterior posterior, Matrix probabilities, Matrix upstream, Real scale, Matrix gradient, bool add) =>
+        posterior.Share(probabilities.Rows, (posterior.Shape.Categories, q: probabilities, v: upstream, scale, gradient, add),
+            static (a, start, end) => Multiply(
+                a.q.Span[start..end], a.v.Span[start..end], a.Categories, a.scale, a.gradient.Span[start..end], a.add));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Real Dot(ref Real q, ref Real v, int count)
@@ -82,8 +72,4 @@ internal static class SoftmaxJacobian
         for (; k < count; k++) sum += Unsafe.Add(ref q, k) * Unsafe.Add(ref v, k);
         return sum;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<Real> Product(ref Real q, ref Real v, int i, Real mean, Real scale) =>
-        scale * Vector256.LoadUnsafe(ref q, (nuint)i) * (Vector256.LoadUnsafe(ref v, (nuint)i) - Vector256.Create(mean));
 }

@@ -88,5 +88,6 @@ public sealed class Vimco : IGradientEstimator
     }
 
     // ∂KL/∂θ = p ∘ (ln p − ⟨p, ln p⟩).
-    private static void SubtractKl(Posterior posterior, Matrix gradient) => SoftmaxJacobian.Add(posterior, posterior.Probabilities, posterior.LogProbabilities, -1, gradient);
+    private static void SubtractKl(Posterior posterior, Matrix gradient) =>
+        SoftmaxJacobian.Add(posterior, posterior.Probabilities, posterior.LogProbabilities, -1, gradient);
 }

@@ -21,7 +21,7 @@ public interface IPrior
 
     /// <summary>Adds weight_n · ∂KL_n/∂logits of each latent n to <paramref name="gradient"/>, B × N·K.</summary>
     /// <param name="posterior">q(z | x).</param>
-    /// <param name="weights">N, one a latent.</param>
+    /// <param name="weights">N, one a latent; an array, since a span cannot be shared by threads.</param>
     /// <param name="gradient">What is added to.</param>
     void Backward(Posterior posterior, Real[] weights, Matrix gradient);
 

@@ -7,13 +7,8 @@ namespace DiscreteVae.Tests.Estimators;
 
 public class PosteriorTests
 {
-    // Sizes below, at and above what is done in one piece, which is some thousand numbers.
-    private static readonly Gen<(int Rows, LatentShape Shape, ulong Seed)> Case =
-        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 20], Gen.OneOf(Gen.Int[2, 40], Gen.Const(1500)), Gen.ULong)
-            .Select((rows, latents, categories, seed) => (rows, new LatentShape(latents, categories), seed));
-
     [Fact]
-    public void Everything_is_the_softmax_of_its_latent_in_double() => Case.Sample((rows, shape, seed) =>
+    public void Everything_is_the_softmax_of_its_latent_in_double() => LatentCases.Any.Sample((rows, shape, seed) =>
     {
         Posterior posterior = TestInputs.PosteriorOf(shape, TestInputs.Normal(seed, rows * shape.Width, 3));
         for (int group = 0; group < rows * shape.Latents; group++)

@@ -17,8 +17,8 @@ public class SoftmaxJacobianFiniteDifferenceTests
     public void The_gradient_of_a_tempered_softmax_is_its_derivative(int rows, int latents, int categories, double temperature) =>
         FiniteDifference.Check(
             (x, y) => Softmax(x, rows, categories, temperature).Span.CopyTo(y),
-            (x, upstream, gradient) => SoftmaxJacobian.Apply(
-                Softmax(x, rows, categories, temperature).Span, upstream, categories, 1 / temperature, gradient),
+            (x, upstream, gradient) => SoftmaxJacobian.Multiply(
+                Softmax(x, rows, categories, temperature).Span, upstream, categories, 1 / temperature, gradient, add: false),
             rows * latents * categories, rows * latents * categories, seed: (ulong)(rows + 10 * latents + 100 * categories));
 
     private static Matrix Softmax(ReadOnlySpan<double> logits, int rows, int categories, double temperature)
