@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DiscreteVae.Backends;
 using DiscreteVae.Research.Datasets;
 using DiscreteVae.Tests.Support;
@@ -50,6 +51,25 @@ public class LookCommandTests
         foreach (string name in BackendRegistry.All.Select(entry => entry.Name).Concat(DatasetRegistry.Names))
             Assert.Contains(name, command.Output, StringComparison.Ordinal);
         Assert.Matches(@"simd +\d+ GFLOP/s +1 threads", command.Output);
+    }
+
+    /// <summary>MKL ends a process whose folder was deleted, in the middle of a run where 'auto' tries it.</summary>
+    [SkippableFact]
+    public async Task Doctor_in_a_folder_that_was_deleted_passes_over_the_libraries()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Elsewhere a folder in use is not deleted.");
+        using var folder = new TemporaryFolder();
+        const string script = """mkdir "$1" && cd "$1" && rmdir "$1" && exec dotnet "$2" doctor --threads 1""";
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", folder["gone"], Path.Combine(AppContext.BaseDirectory, "dvae.dll")])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Matches(@"simd +\d+ GFLOP/s", output);
+        Assert.Matches(@"mkl +.*the current folder was deleted", output);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public sealed unsafe class BlasLibrary
     /// <exception cref="BackendUnavailableException">It is not there, or is no BLAS; the message says what to do.</exception>
     public static BlasLibrary Load(BlasVendor vendor, Func<string, string?> environment)
     {
+        RequireCurrentFolder(vendor);
         string? path = environment(vendor.PathVariable);
         if (!string.IsNullOrWhiteSpace(path))
         {
@@ -92,6 +93,20 @@ public sealed unsafe class BlasLibrary
         {
             _setThreads(count);
             Volatile.Write(ref _threads, count);
+        }
+    }
+
+    // MKL asks where it is when it chooses its kernels, and where nobody can tell it ends the process.
+    private static void RequireCurrentFolder(BlasVendor vendor)
+    {
+        try
+        {
+            Directory.GetCurrentDirectory();
+        }
+        catch (IOException)
+        {
+            throw new BackendUnavailableException(vendor.Name, $"Backend '{vendor.Name}': the current folder was deleted, and a library may " +
+                "end the program for that. Start it in a folder that is there.");
         }
     }
 
