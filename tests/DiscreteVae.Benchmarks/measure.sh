@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what results/published/bench holds: tests/DiscreteVae.Benchmarks/measure.sh <folder of MNIST's gzip files> [name ...]
-# One to two minutes a name; a machine that does nothing else, please. Needs a Release build and Debian's python3-torch and python3-numpy.
+# One to four minutes a name; a machine that does nothing else, please. Needs a Release build and Debian's python3-torch and python3-numpy.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 data=$(realpath "$1")
@@ -10,10 +10,11 @@ out=results/published/bench
 peer="/usr/bin/python3 tests/DiscreteVae.Benchmarks/peers/pytorch_step.py --data $data"
 mkdir -p "$out"
 
-# The peer's best: an OpenBLAS older than the processor chooses poor kernels by itself, and more threads are slower.
-best="OPENBLAS_CORETYPE=SkylakeX $peer --epochs 2 --threads 1"
+# The peer as it comes, and at its best: an OpenBLAS older than the processor chooses poor kernels by itself. More threads are slower.
+plain="$peer --epochs 2 --threads 1"
+best="OPENBLAS_CORETYPE=SkylakeX $plain"
 bench() { echo "== $1"; "$dvae" bench experiments/tutorial-mnist.json compute:backend=simd data:folder="$data" "${@:2}" -o "$out/$1.json"; }
-shape() { bench "$1" $2 --epochs 2 --backends simd --peer "$best $3"; }
+shape() { bench "$1" $2 --epochs 2 --backends simd --peer "$best $3" --peer "$plain $3"; }
 
 # Seconds of a process that trains four epochs: one trial with one thread, and four trials side by side, in turn.
 four_trials() {
@@ -53,13 +54,13 @@ kernels() {
 
 measure() {
   case $1 in
-    tutorial-mnist) bench "$1" --epochs 3 --backends simd,mkl,openblas --peer "$best" ;;
+    tutorial-mnist) bench "$1" --epochs 3 --backends simd,mkl,openblas --peer "$best" --peer "$plain" ;;
     # Alone and often: how much of the spread is the machine's.
     tutorial-turns) bench "$1" --epochs 12 --backends simd ;;
-    # The peer otherwise: the kernels OpenBLAS chooses, two threads, PyTorch's own number of threads.
-    peer-settings) bench "$1" --epochs 1 --threads 1 --backends simd --peer "$peer --epochs 2 --threads 1" \
-      --peer "OPENBLAS_CORETYPE=Cooperlake $peer --epochs 2 --threads 1" --peer "OPENBLAS_CORETYPE=SkylakeX $peer --epochs 1 --threads 2" \
-      --peer "OPENBLAS_CORETYPE=SkylakeX $peer --epochs 1" ;;
+    # The peer otherwise: other kernels, two threads, and PyTorch's own number of threads.
+    peer-settings) bench "$1" --epochs 1 --threads 1 --backends simd --peer "$peer --epochs 1 --threads 2" --peer "$peer --epochs 1" \
+      --peer "OPENBLAS_CORETYPE=Cooperlake $plain" --peer "OPENBLAS_CORETYPE=SkylakeX $peer --epochs 1 --threads 2" \
+      --peer "OPENBLAS_CORETYPE=SkylakeX $peer --epochs 2" ;;
     latents-10x30) shape "$1" 'model:latents=10 model:categories=30' '--latents 10 --categories 30' ;;
     latents-64x8) shape "$1" 'model:latents=64 model:categories=8' '--latents 64 --categories 8' ;;
     batch-32) shape "$1" training:batchSize=32 '--batch 32' ;;

@@ -59,10 +59,14 @@ public sealed record WorkRecord(
 /// <param name="Seconds">Of each epoch, after one to warm up.</param>
 /// <param name="FmaPeak">GFLOP/s of that many threads, each measured beside the epoch of the same place.</param>
 /// <param name="ShareOfFmaBound">The time the dense arithmetic takes at that peak, by the epoch's time.</param>
+/// <param name="PresentFma">
+/// GFLOP/s that other programs and tenants leave of the peak to that many threads, on the average of some time before and after each epoch.
+/// </param>
+/// <param name="ShareOfPresentFma">The time the dense arithmetic takes at that rate, by the epoch's time.</param>
 /// <param name="BytesPerStep">Allocated by the whole pipeline, a step.</param>
 /// <param name="FullCollections">Collections of the whole heap, in all these epochs.</param>
 public sealed record EpochFigures(int Threads, string Backend, string Description, Spread Seconds, Spread FmaPeak, Spread ShareOfFmaBound,
-    Spread BytesPerStep, int FullCollections);
+    Spread PresentFma, Spread ShareOfPresentFma, Spread BytesPerStep, int FullCollections);
 
 /// <summary>Another program, run in turn with our epochs.</summary>
 /// <param name="Command">As given.</param>

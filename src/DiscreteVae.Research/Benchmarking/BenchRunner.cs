@@ -9,12 +9,14 @@ using DiscreteVae.Research.Trials;
 namespace DiscreteVae.Research.Benchmarking;
 
 /// <summary>
-/// Measures a trial. In each turn every thread count trains an epoch, with its FMA peak measured before and after, and then every peer
-/// runs once: what drifts on a shared machine drifts for all. The other backends come last, since their libraries swell the process.
+/// Measures a trial. In each turn every thread count trains an epoch, with the FMA peak and what others leave of it measured before and after,
+/// and then every peer runs once: what drifts on a shared machine drifts for all. The other backends come last, since their libraries
+/// swell the process.
 /// </summary>
 internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IProgress<string> notes, TimeProvider clock)
 {
     private const int DataPasses = 3;
+    private const double LongestPresent = 0.2;
     private static readonly TimeSpan PeakDuration = TimeSpan.FromMilliseconds(30);
 
     /// <summary>Measures everything.</summary>
@@ -64,15 +66,16 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
     private async Task<double[][]> CompeteAsync(List<Contender> contenders, CancellationToken cancellationToken)
     {
         double[][] peers = [.. request.Peers.Select(_ => new double[request.Epochs])];
-        foreach (Contender contender in contenders) await contender.Bench.RunAsync(cancellationToken).ConfigureAwait(false);
+        foreach (Contender contender in contenders) contender.WarmUpSeconds = await contender.Bench.RunAsync(cancellationToken).ConfigureAwait(false);
         for (int turn = 0; turn < request.Epochs; turn++)
         {
             string label = string.Create(CultureInfo.InvariantCulture, $"turn {turn + 1}/{request.Epochs}");
             foreach (Contender contender in contenders)
             {
-                double before = FmaPeak.Measure(contender.Threads, clock, PeakDuration);
+                (double peakBefore, double presentBefore) = MeasureFma(contender);
                 double seconds = await contender.Bench.RunAsync(cancellationToken).ConfigureAwait(false);
-                contender.Add(seconds, Math.Max(before, FmaPeak.Measure(contender.Threads, clock, PeakDuration)));
+                (double peakAfter, double presentAfter) = MeasureFma(contender);
+                contender.Add(seconds, Math.Max(peakBefore, peakAfter), (presentBefore + presentAfter) / 2);
                 notes.Report(string.Create(CultureInfo.InvariantCulture, $"{label}: {Count(contender.Threads)}, {seconds:f3} s an epoch"));
             }
             for (int p = 0; p < peers.Length; p++)
@@ -83,6 +86,11 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
         }
         return peers;
     }
+
+    // Others come and go within milliseconds, so that the mean wants a twentieth of an epoch on each side of it.
+    private (double Peak, double Present) MeasureFma(Contender contender) => (
+        FmaPeak.Measure(contender.Threads, clock, PeakDuration),
+        FmaPeak.MeasurePresent(contender.Threads, clock, TimeSpan.FromSeconds(Math.Min(contender.WarmUpSeconds / 20, LongestPresent))));
 
     private async Task<Spread> MeasureDataAsync(CancellationToken cancellationToken)
     {
@@ -126,20 +134,25 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
     /// <summary>One thread count and what was measured of it.</summary>
     private sealed record Contender(int Threads, EpochBench Bench)
     {
-        private readonly List<double> _seconds = [], _peaks = [], _bytes = [];
+        private readonly List<double> _seconds = [], _peaks = [], _present = [], _bytes = [];
         private int _fullCollections;
+
+        public double WarmUpSeconds { get; set; }
 
         public Spread Seconds => new(_seconds);
 
-        public void Add(double seconds, double peak)
+        public void Add(double seconds, double peak, double present)
         {
             _seconds.Add(seconds);
             _peaks.Add(peak);
+            _present.Add(present);
             _bytes.Add(Bench.BytesPerStep);
             _fullCollections += Bench.FullCollections;
         }
 
         public EpochFigures Figures(double flops) => new(Threads, Bench.Backend.Name, Bench.Backend.Description, Seconds, new Spread(_peaks),
-            new Spread([.. _seconds.Zip(_peaks, (seconds, peak) => flops / (peak * 1e9 * seconds))]), new Spread(_bytes), _fullCollections);
+            Shares(_peaks, flops), new Spread(_present), Shares(_present, flops), new Spread(_bytes), _fullCollections);
+
+        private Spread Shares(List<double> rates, double flops) => new([.. _seconds.Zip(rates, (seconds, rate) => flops / (rate * 1e9 * seconds))]);
     }
 }

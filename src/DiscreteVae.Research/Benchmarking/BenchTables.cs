@@ -40,11 +40,12 @@ internal static class BenchTables
         output.WriteLine("whole epochs: median (least to greatest)");
         TextTable.Write(output,
         [
-            ["", "threads", "backend", "seconds an epoch", "FMA peak, GFLOP/s", "share of the dense FMA bound, %", "bytes allocated a step", "full collections"],
+            ["", "threads", "backend", "seconds an epoch", "FMA peak, GFLOP/s", "share of the dense FMA bound, %", "left by others, GFLOP/s",
+                "share of that, %", "bytes allocated a step", "full collections"],
             .. report.Epochs.Select(epoch => (string[])
             [
                 "", Number(epoch.Threads), epoch.Backend, Show(epoch.Seconds, "f3"), Show(epoch.FmaPeak, "f0"),
-                Show(new Spread([.. epoch.ShareOfFmaBound.Values.Select(share => 100 * share)]), "f1"), Show(epoch.BytesPerStep, "f0"),
+                Percent(epoch.ShareOfFmaBound), Show(epoch.PresentFma, "f0"), Percent(epoch.ShareOfPresentFma), Show(epoch.BytesPerStep, "f0"),
                 Number(epoch.FullCollections),
             ]),
         ]);
@@ -105,6 +106,8 @@ internal static class BenchTables
 
     private static string Show(Spread spread, string format) => string.Create(CultureInfo.InvariantCulture,
         $"{Number(spread.Median, format)} ({Number(spread.Minimum, format)} to {Number(spread.Maximum, format)})");
+
+    private static string Percent(Spread shares) => Show(new Spread([.. shares.Values.Select(share => 100 * share)]), "f1");
 
     private static string Number(double value, string format = "f0") => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -37,8 +37,9 @@ internal static class DoctorCommand
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"machine   {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}"));
         double peak = FmaPeak.Measure(threads, context.Clock, TimeSpan.FromMilliseconds(100));
+        double present = FmaPeak.MeasurePresent(threads, context.Clock, TimeSpan.FromMilliseconds(200));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"FMA peak  {peak:f0} GFLOP/s in float32 on {threads} threads, {FmaPeak.VectorBits}-bit vectors"));
+            $"FMA peak  {peak:f0} GFLOP/s in float32 on {threads} threads, {FmaPeak.VectorBits}-bit vectors; others leave {present:f0} at present"));
         output.WriteLine();
         output.WriteLine("backends  (GFLOP/s of the largest layer of the tutorial's model, 784 to 512, with 100 images)");
         string[][] rows = [.. BackendReport.Measure(threads, Tutorial, 100, context.Clock).Select(facts => (string[])

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using DiscreteVae.Backends.Simd;
+using DiscreteVae.Backends.Simd.Kernels;
 
 namespace DiscreteVae.Backends;
 
@@ -7,11 +9,14 @@ namespace DiscreteVae.Backends;
 /// The float32 arithmetic this machine can do at most: fused multiply-adds of registers on registers, at the widest vectors the
 /// runtime uses. No product of matrices is faster, whatever library computes it.
 /// </summary>
-public static class FmaPeak
+public static unsafe class FmaPeak
 {
     // Enough independent chains to cover 4 cycles of latency at 2 instructions a cycle, few enough for 16 registers.
     private const int Chains = 12;
     private const int Repetitions = 20_000;
+
+    // Kilobytes, which any first-level cache holds.
+    private const int CachedFloats = 1024;
 
     /// <summary>Bits of the vectors in use: 512, 256 or 128.</summary>
     public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
@@ -20,98 +25,120 @@ public static class FmaPeak
     /// <param name="threads">At least 1.</param>
     /// <param name="clock">Gives the time.</param>
     /// <param name="duration">How long each thread computes; the best stretch of it counts.</param>
-    public static double Measure(int threads, TimeProvider clock, TimeSpan duration)
+    public static double Measure(int threads, TimeProvider clock, TimeSpan duration) =>
+        MeasureTogether(threads, () => MeasureThread(clock, duration, fromCache: false).Best);
+
+    /// <summary>
+    /// Measures what is left of the peak to <paramref name="threads"/> threads at present, in GFLOP/s: the mean rate of multiply-adds of which
+    /// every second one reads an operand from the first-level cache, as a product's do. On an idle machine that is the peak too. Below it are
+    /// the shares of other programs, and of other tenants whose threads run on the same cores.
+    /// </summary>
+    /// <param name="threads">At least 1.</param>
+    /// <param name="clock">Gives the time.</param>
+    /// <param name="duration">How long each thread computes.</param>
+    public static double MeasurePresent(int threads, TimeProvider clock, TimeSpan duration) =>
+        MeasureTogether(threads, () => MeasureThread(clock, duration, fromCache: true).Mean);
+
+    private static double MeasureTogether(int threads, Func<double> measureThread)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        if (threads == 1) return MeasureThread(clock, duration);
+        if (threads == 1) return measureThread();
         var rates = new double[threads];
         using var start = new Barrier(threads);
         Thread[] workers = [.. Enumerable.Range(0, threads).Select(t => new Thread(() =>
         {
             start.SignalAndWait();
-            rates[t] = MeasureThread(clock, duration);
+            rates[t] = measureThread();
         }) { IsBackground = true })];
         foreach (Thread worker in workers) worker.Start();
         foreach (Thread worker in workers) worker.Join();
         return rates.Sum();
     }
 
-    private static double MeasureThread(TimeProvider clock, TimeSpan duration)
+    private static (double Best, double Mean) MeasureThread(TimeProvider clock, TimeSpan duration, bool fromCache)
     {
         // The first call compiles, which can outlast a short measurement.
-        double best = 0, sum = Multiply(1);
+        double best = 0, sum = Multiply(1, fromCache), spent = 0;
         long begin = clock.GetTimestamp();
+        int stretches = 0;
         do
         {
             long timestamp = clock.GetTimestamp();
-            sum += Multiply(Repetitions);
+            sum += Multiply(Repetitions, fromCache);
             double seconds = clock.GetElapsedTime(timestamp).TotalSeconds;
-            if (seconds > 0) best = Math.Max(best, 2.0 * Chains * Repetitions * (VectorBits / 32) / seconds * 1e-9);
+            spent += seconds;
+            stretches++;
+            if (seconds > 0) best = Math.Max(best, OperationsOfStretch / seconds);
         }
         while (clock.GetElapsedTime(begin) < duration);
         // The sum is finite and above 0: using it keeps the arithmetic from being optimised away.
-        return sum > 0 ? best : 0;
+        return sum > 0 && spent > 0 ? (best * 1e-9, stretches * OperationsOfStretch / spent * 1e-9) : (0, 0);
     }
 
-    private static float Multiply(int repetitions) =>
-        Vector512.IsHardwareAccelerated ? Multiply512(repetitions)
-        : Vector256.IsHardwareAccelerated ? Multiply256(repetitions)
-        : Multiply128(repetitions);
+    private static double OperationsOfStretch => 2.0 * Chains * Repetitions * (VectorBits / 32);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Multiply512(int repetitions)
+    private static float Multiply(int repetitions, bool fromCache) => VectorBits switch
     {
-        // x ← x · 0.5 + 0.5 stays at 1: no overflow and no denormal number.
-        Vector512<float> half = Vector512.Create(0.5f);
-        Vector512<float> a0 = half, a1 = half, a2 = half, a3 = half, a4 = half, a5 = half;
-        Vector512<float> a6 = half, a7 = half, a8 = half, a9 = half, a10 = half, a11 = half;
+        512 => Multiply<Ops512, Vector512<float>>(repetitions, fromCache),
+        256 => Multiply<Ops256, Vector256<float>>(repetitions, fromCache),
+        _ => Multiply<Ops128, Vector128<float>>(repetitions, fromCache),
+    };
+
+    private static float Multiply<TOps, TVector>(int repetitions, bool fromCache)
+        where TOps : struct, IVectorOps<TVector>
+        where TVector : struct
+    {
+        float* cached = stackalloc float[CachedFloats + Blocked.Line];
+        // A vector that lies in two cache lines is two reads.
+        cached = (float*)(((nint)cached + 63) & -64);
+        new Span<float>(cached, CachedFloats).Fill(0.5f);
+        return fromCache ? FromCache<TOps, TVector>(cached, repetitions) : FromRegisters<TOps, TVector>(cached, repetitions);
+    }
+
+    // x ← x · 0.5 + 0.5 tends to 1: no overflow and no denormal number.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float FromRegisters<TOps, TVector>(float* scratch, int repetitions)
+        where TOps : struct, IVectorOps<TVector>
+        where TVector : struct
+    {
+        TVector half = TOps.Create(0.5f);
+        TVector a0 = half, a1 = half, a2 = half, a3 = half, a4 = half, a5 = half;
+        TVector a6 = half, a7 = half, a8 = half, a9 = half, a10 = half, a11 = half;
         for (int i = 0; i < repetitions; i++)
         {
-            (a0, a1) = (Vector512.FusedMultiplyAdd(a0, half, half), Vector512.FusedMultiplyAdd(a1, half, half));
-            (a2, a3) = (Vector512.FusedMultiplyAdd(a2, half, half), Vector512.FusedMultiplyAdd(a3, half, half));
-            (a4, a5) = (Vector512.FusedMultiplyAdd(a4, half, half), Vector512.FusedMultiplyAdd(a5, half, half));
-            (a6, a7) = (Vector512.FusedMultiplyAdd(a6, half, half), Vector512.FusedMultiplyAdd(a7, half, half));
-            (a8, a9) = (Vector512.FusedMultiplyAdd(a8, half, half), Vector512.FusedMultiplyAdd(a9, half, half));
-            (a10, a11) = (Vector512.FusedMultiplyAdd(a10, half, half), Vector512.FusedMultiplyAdd(a11, half, half));
+            (a0, a1) = (TOps.MultiplyAdd(a0, half, half), TOps.MultiplyAdd(a1, half, half));
+            (a2, a3) = (TOps.MultiplyAdd(a2, half, half), TOps.MultiplyAdd(a3, half, half));
+            (a4, a5) = (TOps.MultiplyAdd(a4, half, half), TOps.MultiplyAdd(a5, half, half));
+            (a6, a7) = (TOps.MultiplyAdd(a6, half, half), TOps.MultiplyAdd(a7, half, half));
+            (a8, a9) = (TOps.MultiplyAdd(a8, half, half), TOps.MultiplyAdd(a9, half, half));
+            (a10, a11) = (TOps.MultiplyAdd(a10, half, half), TOps.MultiplyAdd(a11, half, half));
         }
-        return Vector512.Sum(((a0 + a1) + (a2 + a3)) + ((a4 + a5) + (a6 + a7)) + ((a8 + a9) + (a10 + a11)));
+        TVector sum = TOps.Add(TOps.Add(TOps.Add(a0, a1), TOps.Add(a2, a3)), TOps.Add(TOps.Add(a4, a5), TOps.Add(a6, a7)));
+        TOps.Store(TOps.Add(sum, TOps.Add(TOps.Add(a8, a9), TOps.Add(a10, a11))), scratch);
+        return scratch[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Multiply256(int repetitions)
+    private static float FromCache<TOps, TVector>(float* cached, int repetitions)
+        where TOps : struct, IVectorOps<TVector>
+        where TVector : struct
     {
-        // x ← x · 0.5 + 0.5 stays at 1: no overflow and no denormal number.
-        Vector256<float> half = Vector256.Create(0.5f);
-        Vector256<float> a0 = half, a1 = half, a2 = half, a3 = half, a4 = half, a5 = half;
-        Vector256<float> a6 = half, a7 = half, a8 = half, a9 = half, a10 = half, a11 = half;
+        TVector half = TOps.Create(0.5f);
+        TVector a0 = half, a1 = half, a2 = half, a3 = half, a4 = half, a5 = half;
+        TVector a6 = half, a7 = half, a8 = half, a9 = half, a10 = half, a11 = half;
         for (int i = 0; i < repetitions; i++)
         {
-            (a0, a1) = (Vector256.FusedMultiplyAdd(a0, half, half), Vector256.FusedMultiplyAdd(a1, half, half));
-            (a2, a3) = (Vector256.FusedMultiplyAdd(a2, half, half), Vector256.FusedMultiplyAdd(a3, half, half));
-            (a4, a5) = (Vector256.FusedMultiplyAdd(a4, half, half), Vector256.FusedMultiplyAdd(a5, half, half));
-            (a6, a7) = (Vector256.FusedMultiplyAdd(a6, half, half), Vector256.FusedMultiplyAdd(a7, half, half));
-            (a8, a9) = (Vector256.FusedMultiplyAdd(a8, half, half), Vector256.FusedMultiplyAdd(a9, half, half));
-            (a10, a11) = (Vector256.FusedMultiplyAdd(a10, half, half), Vector256.FusedMultiplyAdd(a11, half, half));
+            // Where it lies changes, or it would be read before the loop.
+            float* b = cached + (i & 7) * (CachedFloats / 8);
+            (a0, a1) = (TOps.MultiplyAdd(a0, half, half), TOps.MultiplyAdd(a1, TOps.Load(b), half));
+            (a2, a3) = (TOps.MultiplyAdd(a2, half, half), TOps.MultiplyAdd(a3, TOps.Load(b + TOps.Width), half));
+            (a4, a5) = (TOps.MultiplyAdd(a4, half, half), TOps.MultiplyAdd(a5, TOps.Load(b + 2 * TOps.Width), half));
+            (a6, a7) = (TOps.MultiplyAdd(a6, half, half), TOps.MultiplyAdd(a7, TOps.Load(b + 3 * TOps.Width), half));
+            (a8, a9) = (TOps.MultiplyAdd(a8, half, half), TOps.MultiplyAdd(a9, TOps.Load(b + 4 * TOps.Width), half));
+            (a10, a11) = (TOps.MultiplyAdd(a10, half, half), TOps.MultiplyAdd(a11, TOps.Load(b + 5 * TOps.Width), half));
         }
-        return Vector256.Sum(((a0 + a1) + (a2 + a3)) + ((a4 + a5) + (a6 + a7)) + ((a8 + a9) + (a10 + a11)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Multiply128(int repetitions)
-    {
-        // x ← x · 0.5 + 0.5 stays at 1: no overflow and no denormal number.
-        Vector128<float> half = Vector128.Create(0.5f);
-        Vector128<float> a0 = half, a1 = half, a2 = half, a3 = half, a4 = half, a5 = half;
-        Vector128<float> a6 = half, a7 = half, a8 = half, a9 = half, a10 = half, a11 = half;
-        for (int i = 0; i < repetitions; i++)
-        {
-            (a0, a1) = (Vector128.FusedMultiplyAdd(a0, half, half), Vector128.FusedMultiplyAdd(a1, half, half));
-            (a2, a3) = (Vector128.FusedMultiplyAdd(a2, half, half), Vector128.FusedMultiplyAdd(a3, half, half));
-            (a4, a5) = (Vector128.FusedMultiplyAdd(a4, half, half), Vector128.FusedMultiplyAdd(a5, half, half));
-            (a6, a7) = (Vector128.FusedMultiplyAdd(a6, half, half), Vector128.FusedMultiplyAdd(a7, half, half));
-            (a8, a9) = (Vector128.FusedMultiplyAdd(a8, half, half), Vector128.FusedMultiplyAdd(a9, half, half));
-            (a10, a11) = (Vector128.FusedMultiplyAdd(a10, half, half), Vector128.FusedMultiplyAdd(a11, half, half));
-        }
-        return Vector128.Sum(((a0 + a1) + (a2 + a3)) + ((a4 + a5) + (a6 + a7)) + ((a8 + a9) + (a10 + a11)));
+        TVector sum = TOps.Add(TOps.Add(TOps.Add(a0, a1), TOps.Add(a2, a3)), TOps.Add(TOps.Add(a4, a5), TOps.Add(a6, a7)));
+        TOps.Store(TOps.Add(sum, TOps.Add(TOps.Add(a8, a9), TOps.Add(a10, a11))), cached);
+        return cached[0];
     }
 }

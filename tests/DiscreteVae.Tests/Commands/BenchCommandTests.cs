@@ -13,7 +13,7 @@ public class BenchCommandTests
         DvaeCommand command = await DvaeCommand.RunAsync("bench", experiment.Manifest, "--epochs", "2", "--threads", "1,2", "--backends", "simd,mathnet");
         Assert.True(command.ExitCode == 0, command.Error);
         Assert.Matches(@"tiny: 30-8-6, 6-8-30; 60 images in 6 steps of 10; 0\.00 MFLOP a datum", command.Output);
-        foreach (string part in new[] { "FMA peak", "seconds an epoch", "milliseconds a step", "GFLOP/s of the dense products", "decoder 8 to 30" })
+        foreach (string part in new[] { "FMA peak", "left by others", "seconds an epoch", "milliseconds a step", "GFLOP/s of the dense products", "decoder 8 to 30" })
             Assert.Contains(part, command.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^ +2 +mathnet +\d", command.Output);
         Assert.DoesNotContain("openblas", command.Output, StringComparison.Ordinal);
@@ -39,6 +39,8 @@ public class BenchCommandTests
         double flops = report.RootElement.GetProperty("work").GetProperty("flopsPerDatum").GetDouble();
         double peak = epoch.GetProperty("fmaPeak").GetProperty("values")[0].GetDouble();
         Assert.Equal(60 * flops / (peak * 1e9 * seconds.GetProperty("values")[0].GetDouble()), epoch.GetProperty("shareOfFmaBound").GetProperty("values")[0].GetDouble(), 1e-9);
+        double present = epoch.GetProperty("presentFma").GetProperty("values")[2].GetDouble();
+        Assert.Equal(60 * flops / (present * 1e9 * seconds.GetProperty("values")[2].GetDouble()), epoch.GetProperty("shareOfPresentFma").GetProperty("values")[2].GetDouble(), 1e-9);
         Assert.Equal(3, epoch.GetProperty("bytesPerStep").GetProperty("values").GetArrayLength());
         Assert.True(epoch.GetProperty("fullCollections").GetInt32() >= 0);
         JsonElement[] peers = [.. report.RootElement.GetProperty("peers").EnumerateArray()];
