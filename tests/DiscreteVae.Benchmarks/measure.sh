@@ -14,7 +14,7 @@ mkdir -p "$out"
 plain="$peer --epochs 2 --threads 1"
 best="OPENBLAS_CORETYPE=SkylakeX $plain"
 bench() { echo "== $1"; "$dvae" bench experiments/tutorial-mnist.json compute:backend=simd data:folder="$data" "${@:2}" -o "$out/$1.json"; }
-shape() { bench "$1" $2 --epochs 2 --backends simd --peer "$best $3" --peer "$plain $3"; }
+shape() { bench "$1" $2 --epochs 3 --backends simd --peer "$best $3" --peer "$plain $3"; }
 
 # Seconds of a process that trains four epochs: one trial with one thread, and four trials side by side, in turn.
 four_trials() {
