@@ -50,12 +50,12 @@ public sealed class SlurmCluster : IDisposable
     {
         Start("kill", ["-KILL", File.ReadAllText(Path.Combine(_folder, "slurmd.pid")).Trim()]);
         if (!jobs) return;
-        // Each step's daemon, and below it what it runs.
+        // Each step's daemon, and then what it runs: a daemon that saw its job killed would still tell the controller that it has ended.
         foreach (string step in Steps())
         {
             string[] threads = IfThere(() => Directory.GetDirectories($"/proc/{step}/task"), []);
             string children = string.Join(' ', threads.Select(thread => ReadOrEmpty(Path.Combine(thread, "children"))));
-            foreach (string process in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(step)) Start("kill", ["-KILL", process]);
+            Start("kill", ["-KILL", step, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         }
         // What a node without a disk keeps in memory is gone too: the sockets of its steps and the scripts of its jobs.
         string spool = Path.Combine(_folder, "spool");
