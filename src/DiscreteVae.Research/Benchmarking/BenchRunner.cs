@@ -16,7 +16,7 @@ namespace DiscreteVae.Research.Benchmarking;
 internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IProgress<string> notes, TimeProvider clock)
 {
     private const int DataPasses = 3;
-    private const double LongestPresent = 0.2;
+    private const double LongestPresentSeconds = 0.2;
     private static readonly TimeSpan PeakDuration = TimeSpan.FromMilliseconds(30);
 
     /// <summary>Measures everything.</summary>
@@ -90,7 +90,7 @@ internal sealed class BenchRunner(BenchSubject subject, BenchRequest request, IP
     // Others come and go within milliseconds, so that the mean wants a twentieth of an epoch on each side of it.
     private (double Peak, double Present) MeasureFma(Contender contender) => (
         FmaPeak.Measure(contender.Threads, clock, PeakDuration),
-        FmaPeak.MeasurePresent(contender.Threads, clock, TimeSpan.FromSeconds(Math.Min(contender.WarmUpSeconds / 20, LongestPresent))));
+        FmaPeak.MeasurePresent(contender.Threads, clock, TimeSpan.FromSeconds(Math.Min(contender.WarmUpSeconds / 20, LongestPresentSeconds))));
 
     private async Task<Spread> MeasureDataAsync(CancellationToken cancellationToken)
     {

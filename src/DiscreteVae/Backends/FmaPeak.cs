@@ -77,52 +77,27 @@ public static unsafe class FmaPeak
 
     private static double OperationsOfStretch => 2.0 * Chains * Repetitions * (VectorBits / 32);
 
-    private static float Multiply(int repetitions, bool fromCache) => VectorBits switch
+    private static float Multiply(int repetitions, bool fromCache) =>
+        fromCache ? Multiply<Cached>(repetitions) : Multiply<InRegister>(repetitions);
+
+    private static float Multiply<TOperand>(int repetitions) where TOperand : struct, IOperand => VectorBits switch
     {
-        512 => Multiply<Ops512, Vector512<float>>(repetitions, fromCache),
-        256 => Multiply<Ops256, Vector256<float>>(repetitions, fromCache),
-        _ => Multiply<Ops128, Vector128<float>>(repetitions, fromCache),
+        512 => Multiply<Ops512, Vector512<float>, TOperand>(repetitions),
+        256 => Multiply<Ops256, Vector256<float>, TOperand>(repetitions),
+        _ => Multiply<Ops128, Vector128<float>, TOperand>(repetitions),
     };
 
-    private static float Multiply<TOps, TVector>(int repetitions, bool fromCache)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Multiply<TOps, TVector, TOperand>(int repetitions)
         where TOps : struct, IVectorOps<TVector>
         where TVector : struct
+        where TOperand : struct, IOperand
     {
         float* cached = stackalloc float[CachedFloats + Blocked.Line];
         // A vector that lies in two cache lines is two reads.
         cached = (float*)(((nint)cached + 63) & -64);
         new Span<float>(cached, CachedFloats).Fill(0.5f);
-        return fromCache ? FromCache<TOps, TVector>(cached, repetitions) : FromRegisters<TOps, TVector>(cached, repetitions);
-    }
-
-    // x ← x · 0.5 + 0.5 tends to 1: no overflow and no denormal number.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float FromRegisters<TOps, TVector>(float* scratch, int repetitions)
-        where TOps : struct, IVectorOps<TVector>
-        where TVector : struct
-    {
-        TVector half = TOps.Create(0.5f);
-        TVector a0 = half, a1 = half, a2 = half, a3 = half, a4 = half, a5 = half;
-        TVector a6 = half, a7 = half, a8 = half, a9 = half, a10 = half, a11 = half;
-        for (int i = 0; i < repetitions; i++)
-        {
-            (a0, a1) = (TOps.MultiplyAdd(a0, half, half), TOps.MultiplyAdd(a1, half, half));
-            (a2, a3) = (TOps.MultiplyAdd(a2, half, half), TOps.MultiplyAdd(a3, half, half));
-            (a4, a5) = (TOps.MultiplyAdd(a4, half, half), TOps.MultiplyAdd(a5, half, half));
-            (a6, a7) = (TOps.MultiplyAdd(a6, half, half), TOps.MultiplyAdd(a7, half, half));
-            (a8, a9) = (TOps.MultiplyAdd(a8, half, half), TOps.MultiplyAdd(a9, half, half));
-            (a10, a11) = (TOps.MultiplyAdd(a10, half, half), TOps.MultiplyAdd(a11, half, half));
-        }
-        TVector sum = TOps.Add(TOps.Add(TOps.Add(a0, a1), TOps.Add(a2, a3)), TOps.Add(TOps.Add(a4, a5), TOps.Add(a6, a7)));
-        TOps.Store(TOps.Add(sum, TOps.Add(TOps.Add(a8, a9), TOps.Add(a10, a11))), scratch);
-        return scratch[0];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float FromCache<TOps, TVector>(float* cached, int repetitions)
-        where TOps : struct, IVectorOps<TVector>
-        where TVector : struct
-    {
+        // x ← x · 0.5 + 0.5 tends to 1: no overflow and no denormal number.
         TVector half = TOps.Create(0.5f);
         TVector a0 = half, a1 = half, a2 = half, a3 = half, a4 = half, a5 = half;
         TVector a6 = half, a7 = half, a8 = half, a9 = half, a10 = half, a11 = half;
@@ -130,15 +105,37 @@ public static unsafe class FmaPeak
         {
             // Where it lies changes, or it would be read before the loop.
             float* b = cached + (i & 7) * (CachedFloats / 8);
-            (a0, a1) = (TOps.MultiplyAdd(a0, half, half), TOps.MultiplyAdd(a1, TOps.Load(b), half));
-            (a2, a3) = (TOps.MultiplyAdd(a2, half, half), TOps.MultiplyAdd(a3, TOps.Load(b + TOps.Width), half));
-            (a4, a5) = (TOps.MultiplyAdd(a4, half, half), TOps.MultiplyAdd(a5, TOps.Load(b + 2 * TOps.Width), half));
-            (a6, a7) = (TOps.MultiplyAdd(a6, half, half), TOps.MultiplyAdd(a7, TOps.Load(b + 3 * TOps.Width), half));
-            (a8, a9) = (TOps.MultiplyAdd(a8, half, half), TOps.MultiplyAdd(a9, TOps.Load(b + 4 * TOps.Width), half));
-            (a10, a11) = (TOps.MultiplyAdd(a10, half, half), TOps.MultiplyAdd(a11, TOps.Load(b + 5 * TOps.Width), half));
+            (a0, a1) = (TOps.MultiplyAdd(a0, half, half), TOps.MultiplyAdd(a1, Operand<TOps, TVector, TOperand>(b, 0, half), half));
+            (a2, a3) = (TOps.MultiplyAdd(a2, half, half), TOps.MultiplyAdd(a3, Operand<TOps, TVector, TOperand>(b, 1, half), half));
+            (a4, a5) = (TOps.MultiplyAdd(a4, half, half), TOps.MultiplyAdd(a5, Operand<TOps, TVector, TOperand>(b, 2, half), half));
+            (a6, a7) = (TOps.MultiplyAdd(a6, half, half), TOps.MultiplyAdd(a7, Operand<TOps, TVector, TOperand>(b, 3, half), half));
+            (a8, a9) = (TOps.MultiplyAdd(a8, half, half), TOps.MultiplyAdd(a9, Operand<TOps, TVector, TOperand>(b, 4, half), half));
+            (a10, a11) = (TOps.MultiplyAdd(a10, half, half), TOps.MultiplyAdd(a11, Operand<TOps, TVector, TOperand>(b, 5, half), half));
         }
         TVector sum = TOps.Add(TOps.Add(TOps.Add(a0, a1), TOps.Add(a2, a3)), TOps.Add(TOps.Add(a4, a5), TOps.Add(a6, a7)));
         TOps.Store(TOps.Add(sum, TOps.Add(TOps.Add(a8, a9), TOps.Add(a10, a11))), cached);
         return cached[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Operand<TOps, TVector, TOperand>(float* cached, int index, TVector register)
+        where TOps : struct, IVectorOps<TVector>
+        where TVector : struct
+        where TOperand : struct, IOperand => TOperand.IsCached ? TOps.Load(cached + index * TOps.Width) : register;
+
+    // As types, so that the JIT compiles a loop for each.
+    private interface IOperand
+    {
+        static abstract bool IsCached { get; }
+    }
+
+    private readonly struct InRegister : IOperand
+    {
+        public static bool IsCached => false;
+    }
+
+    private readonly struct Cached : IOperand
+    {
+        public static bool IsCached => true;
     }
 }

@@ -14,7 +14,7 @@ public class FmaPeakTests
     }
 
     [Theory, InlineData(1), InlineData(2)]
-    public void What_others_leave_of_it_is_not_more(int threads)
+    public void What_others_leave_is_such_a_rate_too(int threads)
     {
         double present = FmaPeak.MeasurePresent(threads, TimeProvider.System, TimeSpan.FromMilliseconds(2));
         Assert.InRange(present, 0.1, threads * 2 * 64 * 6.0);
